@@ -1,0 +1,103 @@
+"""The environment variables, in one place (inställningar)."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_BYTES = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[kmgt]?)i?b?", re.IGNORECASE)  # 2G, 1500 MB, 800000000
+_UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_SMALLEST_MEMORY = 256 << 20  # a reader with its PDF engine and lexicon does not fit in less
+
+
+class SettingError(ValueError):
+    """An environment variable with a value that means nothing: which one, and what it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are kept and how much a reader may take. `read_timeout` is in seconds, `read_memory` in bytes."""
+
+    home: Path
+    catalog: str
+    archive: str
+    model: str | None = None
+    qdrant_url: str | None = None
+    workers: int = 2
+    read_timeout: float = 300.0
+    read_memory: int = 2 << 30
+
+    @property
+    def vectors(self) -> Path:
+        """The folder of the embedded index and its generations."""
+        return self.home / "vectors"
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings that the environment tells, the rest by default.
+
+    >>> load({"PARAGRAF_HOME": "/srv/paragraf", "PARAGRAF_READ_MEMORY": "1.5 GB"}).read_memory
+    1610612736
+    >>> load({"PARAGRAF_HOME": "/srv/paragraf"}).catalog
+    'sqlite:////srv/paragraf/catalog.sqlite'
+    """
+    env = {name: value.strip() for name, value in (os.environ if environment is None else environment).items()}
+    home = Path(env.get("PARAGRAF_HOME") or _default_home()).expanduser().absolute()
+    return Settings(
+        home=home,
+        catalog=_url(env, "PARAGRAF_CATALOG", "an SQLAlchemy URL such as postgresql+psycopg://user@host/name")
+        or f"sqlite:///{home / 'catalog.sqlite'}",
+        archive=env.get("PARAGRAF_ARCHIVE") or str(home / "originals"),
+        model=env.get("PARAGRAF_MODEL") or None,
+        qdrant_url=_url(env, "QDRANT_URL", "an address such as http://localhost:6333"),
+        workers=_workers(env),
+        read_timeout=_seconds(env, "PARAGRAF_READ_TIMEOUT", 300.0),
+        read_memory=_memory(env, "PARAGRAF_READ_MEMORY", 2 << 30),
+    )
+
+
+def _default_home() -> str:
+    from platformdirs import user_data_dir  # 50 ms that a set PARAGRAF_HOME need not pay
+
+    return user_data_dir("paragraf")
+
+
+def _url(env: Mapping[str, str], name: str, what: str) -> str | None:
+    value = env.get(name)
+    if value and not _URL.match(value):
+        raise SettingError(f"{name}={value!r} is no address; it should be {what}")
+    return value or None
+
+
+def _workers(env: Mapping[str, str]) -> int:
+    """As many as there are cores for us, at most 8 unless told; at least 1."""
+    value = env.get("PARAGRAF_WORKERS")
+    if not value:
+        return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 1024):
+        raise SettingError(f"PARAGRAF_WORKERS={value!r} should be a whole number from 1 to 1024")
+    return int(value)
+
+
+def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
+    value = env.get(name)
+    if not value:
+        return default
+    if not re.fullmatch(r"\d+(\.\d+)?", value, re.ASCII) or not 0 < float(value) <= 86_400:
+        raise SettingError(f"{name}={value!r} should be a number of seconds, above 0 and at most 86400")
+    return float(value)
+
+
+def _memory(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name)
+    if not value:
+        return default
+    match = _BYTES.fullmatch(value)
+    size = int(float(match["number"]) * _UNITS[match["unit"].lower()]) if match else 0
+    if size < _SMALLEST_MEMORY:
+        raise SettingError(f"{name}={value!r} should be a size of at least 256 MB, such as 2G or 1500 MB")
+    return size

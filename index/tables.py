@@ -1,0 +1,373 @@
+"""The tables of the record, in the words of the trade: a researcher may open the catalog with any SQL tool.
+
+Bytes are `contents`; what a source lists under a key of its own is a row of `documents`, with what the source says of
+it beside it in `listings` and its contents, in order, in `versions`. Finds belong to contents, because one content may
+be listed many times and is read once. `documents` shows what counts: the text's word where it has one, else the
+source's, and which of the two in the `*_from` columns ("text", "source").
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+SCHEMA = "0001"  # the migration that makes these tables; a test holds it to index/migrations
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite, which has no zones, is given it without one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class _ExactOnSQLite(Numeric[Decimal]):
+    """Handed over as text, which SQLite's NUMERIC column makes a number of: it sorts, adds, and comes back."""
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        return lambda value: None if value is None else format(value, "f")
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return lambda value: None if value is None else Decimal(str(value))
+
+
+class Kronor(TypeDecorator[Decimal]):
+    """A sum of money in kronor, with up to four decimals."""
+
+    impl = Numeric(20, 4)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        return dialect.type_descriptor(_ExactOnSQLite(20, 4) if dialect.name == "sqlite" else Numeric(20, 4))
+
+    def process_result_value(self, value: Decimal | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else plain(value)
+
+
+def plain(kronor: Decimal) -> Decimal:
+    """The same sum without needless decimals or exponents.
+
+    >>> plain(Decimal("750000.0000")), plain(Decimal("21.3600")), plain(Decimal("1.5E+6"))
+    (Decimal('750000'), Decimal('21.36'), Decimal('1500000'))
+    """
+    return kronor.quantize(Decimal(1)) if kronor == kronor.to_integral_value() else kronor.normalize()
+
+
+Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER column
+
+
+def _id() -> Column[int]:
+    return Column("id", Number, primary_key=True, autoincrement=True)
+
+
+def _to(table: str, *, null: bool = False, index: bool = False, cascade: bool = False) -> Column[int]:
+    """A column that points at a row of another table: `sources` -> `source_id`."""
+    name = {"cases": "case", "bodies": "body"}.get(table, table.removesuffix("s")) + "_id"
+    key = ForeignKey(f"{table}.id", ondelete="CASCADE" if cascade else None)
+    return Column(name, Number, key, nullable=null, index=index)
+
+
+def _find(name: str, *columns: Column[Any]) -> Table:
+    """A table of finds: in which content and item (null outside all items), and where in its text."""
+    place = [Column(part, Integer, nullable=False) for part in ("span_start", "span_end", "page")]
+    return Table(
+        name,
+        metadata,
+        _id(),
+        _to("contents", index=True, cascade=True),
+        _to("items", null=True, index=True, cascade=True),
+        *place,
+        *columns,
+    )
+
+
+runs = Table(
+    "runs",  # körningar; one without finished_at is going on, or was killed
+    metadata,
+    _id(),
+    Column("kind", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("host", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("summary", JSON(none_as_null=True)),
+)
+
+counters = Table(
+    "counters",  # "revision": locked from a transaction's start to its commit, so numbers follow commit order
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("number", Number, nullable=False),
+)
+
+sources = Table(
+    "sources",  # källor
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("location", Text, nullable=False),
+)
+
+contents = Table(
+    "contents",  # bytes; the columns from `kind` on are the text's own word, null where it does not tell
+    metadata,
+    _id(),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("size", Number),
+    Column("format", Text),
+    Column("readable", Boolean, nullable=False),
+    Column("reader", Text),  # who made the reading that is kept
+    Column("tried", Text, nullable=False, index=True),  # who tried last; differs when a newer reader failed
+    Column("kind", Text),
+    Column("municipality_code", Text),
+    Column("municipality", Text),
+    Column("body", Text),
+    Column("date", Text),
+    Column("title", Text),
+    Column("page_count", Integer, nullable=False),
+    Column("item_count", Integer, nullable=False),
+    Column("decision_count", Integer, nullable=False),
+    Column("find_count", Integer, nullable=False),
+)
+
+readings = Table(
+    "readings",  # the whole Document as JSON (extractors/json.py), zlib
+    metadata,
+    Column("content_id", Number, ForeignKey("contents.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("document", LargeBinary, nullable=False),
+)
+
+meetings = Table(
+    "meetings",  # sammanträden
+    metadata,
+    _id(),
+    Column("municipality_code", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("date", Text, nullable=False),
+    UniqueConstraint("municipality_code", "body", "date"),
+)
+
+documents = Table(
+    "documents",  # what a source lists under one key
+    metadata,
+    _id(),
+    _to("sources"),
+    Column("key", Text, nullable=False),
+    Column("state", Text, nullable=False),  # of the newest version: "read" or "unreadable"
+    Column("withdrawn", Boolean, nullable=False),  # no longer listed by its source
+    Column("version", Integer, nullable=False),  # the newest version's ordinal, 0 where no bytes were ever had
+    _to("contents", null=True, index=True),  # the newest that could be read: what is searched and shown
+    _to("meetings", null=True, index=True),
+    Column("kind", Text),
+    Column("municipality_code", Text, index=True),
+    Column("municipality", Text),
+    Column("municipality_from", Text),
+    Column("body", Text),
+    Column("body_from", Text),
+    Column("date", Text, index=True),
+    Column("date_from", Text),
+    Column("title", Text),
+    Column("title_from", Text),
+    Column("revision", Number, nullable=False, unique=True),
+    UniqueConstraint("source_id", "key"),
+)
+
+listings = Table(
+    "listings",  # what the source says about a document, as last seen
+    metadata,
+    Column(
+        "document_id", Number, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("url", Text, nullable=False),
+    Column("title", Text),
+    Column("municipality_code", Text),
+    Column("municipality", Text),
+    Column("body", Text),
+    Column("date", Text),
+    Column("stamp", Text),  # the source's own sign of the bytes: size and time, ETag
+    Column("seen_run_id", Number, ForeignKey("runs.id"), nullable=False),
+)
+
+versions = Table(
+    "versions",  # the contents of a document, in order from 1
+    metadata,
+    _id(),
+    _to("documents", cascade=True),
+    Column("ordinal", Integer, nullable=False),
+    _to("contents", index=True),
+    _to("runs"),
+    Column("first_seen", Moment, nullable=False),
+    UniqueConstraint("document_id", "ordinal"),
+)
+
+items = Table(
+    "items",  # paragrafer; a paper that is no minutes has one, whose number is null
+    metadata,
+    _id(),
+    _to("contents", cascade=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("number", Text),
+    Column("title", Text),
+    Column("case_number", Text),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("page", Integer, nullable=False),
+    UniqueConstraint("content_id", "ordinal"),
+)
+
+cases = Table(
+    "cases",  # ärenden: a municipality and a canonical case number
+    metadata,
+    _id(),
+    Column("municipality_code", Text, nullable=False),
+    Column("case_number", Text, nullable=False),
+    UniqueConstraint("municipality_code", "case_number"),
+)
+
+case_items = Table(
+    "case_items",  # where a case is spoken of; `own` where it is the item's own case, and not just named in it
+    metadata,
+    Column("case_id", Number, ForeignKey("cases.id"), primary_key=True),
+    Column("document_id", Number, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("item_id", Number, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("own", Boolean, nullable=False),
+    Index(None, "document_id"),
+)
+
+decisions = _find(
+    "decisions",  # beslut
+    Column("text", Text, nullable=False),
+    Column("outcome", Text, nullable=False, index=True),
+    Column("body", Text),
+)
+proposals = _find(
+    "proposals",  # förslag och yrkanden; `proposers` as printed, "; " between them
+    Column("text", Text, nullable=False),
+    Column("proposers", Text, nullable=False),
+)
+votes = _find(
+    "votes",  # voteringar
+    Column("yes", Integer, nullable=False),
+    Column("no", Integer, nullable=False),
+    Column("abstain", Integer, nullable=False),
+    Column("yes_means", Text),
+)
+voters = Table(
+    "voters",  # who voted how, where a list is printed
+    metadata,
+    _id(),
+    _to("votes", index=True, cascade=True),
+    Column("name", Text, nullable=False),
+    Column("party", Text),
+    Column("vote", Text, nullable=False),
+)
+reservations = _find(
+    "reservations",
+    Column("parties", Text, nullable=False),
+    Column("people", Text, nullable=False),
+)
+item_parties = Table(
+    "item_parties",  # the parties that act in an item; `act` is "proposes", "votes" or "reserves"
+    metadata,
+    Column("item_id", Number, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    Column("party", Text, primary_key=True),
+    Column("act", Text, primary_key=True),
+)
+case_numbers = _find(
+    "case_numbers",  # diarienummer
+    Column("canonical", Text, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+)
+amounts = _find(
+    "amounts",  # belopp
+    Column("kronor", Kronor, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("per", Text),
+    Column("role", Text),
+)
+table_sums = _find(
+    "table_sums",  # sums in the cells of tables, with the words of their row and column
+    Column("table_ordinal", Integer, nullable=False),
+    Column("kronor", Kronor, nullable=False),
+    Column("row_words", Text, nullable=False),
+    Column("column_words", Text, nullable=False),
+)
+people = _find(
+    "people",
+    Column("name", Text, nullable=False, index=True),
+    Column("party", Text),
+    Column("role", Text),
+)
+parties = _find("parties", Column("code", Text, nullable=False), Column("text", Text, nullable=False))
+dates = _find(
+    "dates",
+    Column("value", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("role", Text, nullable=False),
+)
+organisations = _find("organisations", Column("name", Text, nullable=False), Column("kind", Text, nullable=False))
+
+issues = Table(
+    "issues",  # what could not be read or is unclear: about a content's bytes, a document's listing, or a whole source
+    metadata,
+    _id(),
+    _to("contents", null=True, index=True, cascade=True),
+    _to("documents", null=True, index=True, cascade=True),
+    _to("sources", null=True, index=True, cascade=True),
+    _to("runs", null=True),
+    Column("stage", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("span_start", Integer),
+    Column("span_end", Integer),
+    Column("page", Integer),
+)
+
+saved_searches = Table(
+    "saved_searches",  # bevakningar
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("query", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("revision", Number, nullable=False),  # what it has been told of, up to here
+)

@@ -1,0 +1,145 @@
+"""Reading processes: a paper that crashes, hangs or swells costs itself only, and nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from extractors.model import Document, Unreadable
+from extractors.workers import Readers
+
+ODD = "tests.odd_readers:read"
+
+
+@pytest.fixture(scope="module")
+def readers() -> Iterator[Readers]:
+    with Readers(processes=2, timeout_s=3, memory_bytes=256 << 20, reader=ODD) as readers:
+        yield readers
+
+
+@pytest.mark.parametrize(
+    ("data", "stage", "reason", "why"),
+    [
+        (b"crash", "read", "the process that read it was killed by SIGSEGV", "as PDFium may on a broken file"),
+        (b"exit", "read", "the process that read it ended with status 3", "a library that exits"),
+        (b"hang", "read", "not finished after 3 s", "waits for something that never comes"),
+        (b"spin", "read", "not finished after 3 s", "holds the interpreter lock for ever"),
+        (b"swell", "read", "needs more than 256 MB of memory", "a bomb"),
+        (b"bug", "read", "the reader failed: KeyError: 'nyckel'", "a fault of ours"),
+        (b"refuse", "format", "not a paper at all", "the reader says why"),
+    ],
+)
+def test_a_bad_paper_costs_itself_only(readers: Readers, data: bytes, stage: str, reason: str, why: str) -> None:
+    jobs = [(str(n), data if n == 3 else b"paper %d" % n, f"{n}.txt") for n in range(8)]
+    results = dict(readers.read_all(jobs))
+    assert sorted(results) == sorted(str(n) for n in range(8)), why
+    bad = results.pop("3")
+    assert isinstance(bad, Unreadable)
+    assert (bad.stage, bad.reason) == (stage, reason)
+    assert {key: r.text for key, r in results.items() if isinstance(r, Document)} == {
+        str(n): f"paper {n}" for n in range(8) if n != 3
+    }
+
+
+def test_details_travel(readers: Readers) -> None:
+    refused = readers.read(b"refuse")
+    assert isinstance(refused, Unreadable)
+    assert refused.details == {"found": "soup"}
+
+
+def test_noise_on_stdout_does_no_harm(readers: Readers) -> None:
+    assert isinstance(readers.read(b"print"), Document)
+
+
+def test_paths_are_read_by_the_worker(readers: Readers, tmp_path: Path) -> None:
+    paper = tmp_path / "å b.txt"
+    paper.write_text("på papper")
+    results = dict(
+        readers.read_all([("here", paper, "x"), ("gone", tmp_path / "gone", "y"), ("folder", str(tmp_path), "z")])
+    )
+    here, gone, folder = results["here"], results["gone"], results["folder"]
+    assert isinstance(here, Document)
+    assert (here.text, here.source) == ("på papper", "x")
+    assert isinstance(gone, Unreadable)
+    assert (gone.stage, gone.reason) == ("fetch", "the file vanished before it was read")
+    assert isinstance(folder, Unreadable)
+    assert "cannot be opened: Is a directory" in folder.reason
+
+
+def test_big_papers_go_through_the_pipe(readers: Readers) -> None:
+    data = b"x" * (5 << 20)
+    results = list(readers.read_all([(str(n), data, "") for n in range(5)]))
+    assert [len(r.text) for _, r in results if isinstance(r, Document)] == [len(data)] * 5
+
+
+def test_several_threads_share_the_readers(readers: Readers) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        texts = list(threads.map(lambda n: readers.read(b"paper %d" % n), range(100)))
+    assert [r.text for r in texts if isinstance(r, Document)] == [f"paper {n}" for n in range(100)]
+
+
+def test_only_a_window_is_held(readers: Readers) -> None:
+    taken = 0
+
+    def jobs() -> Iterator[tuple[str, bytes, str]]:
+        nonlocal taken
+        for n in range(100):
+            taken += 1
+            yield str(n), b"paper", ""
+
+    for done, _ in enumerate(readers.read_all(jobs(), window=4)):
+        assert taken <= done + 5
+
+
+def test_options_reach_the_reader() -> None:
+    with Readers(processes=1, ocr=False, reader=ODD) as readers:
+        document = readers.read(b"paper")
+        assert isinstance(document, Document)
+        assert document.text == "paper (without OCR)"
+
+
+def test_a_reader_that_cannot_be_loaded_is_told_at_once() -> None:
+    with Readers(processes=2, reader="tests.no_such_module:read") as readers:
+        for _ in range(2):  # the second is no less told than the first
+            with pytest.raises(RuntimeError, match=r"tests\.no_such_module:read cannot be loaded"):
+                readers.read(b"paper")
+
+
+def test_closing_ends_the_workers() -> None:
+    readers = Readers(processes=2, reader=ODD)
+    waiting = [readers.submit(b"hang") for _ in range(5)]
+    time.sleep(0.3)
+    workers = psutil.Process().children()
+    readers.close()
+    assert all(future.done() for future in waiting)
+    assert not [worker for worker in workers if worker.is_running() and "extractors.worker" in str(worker.cmdline())]
+    with pytest.raises(RuntimeError, match="closed"):
+        readers.submit(b"paper")
+
+
+@pytest.mark.parametrize("paper", [b"hang", b"spin", b"paper"])
+def test_workers_die_with_their_parent(paper: bytes) -> None:
+    code = (
+        "import psutil, time; from extractors.workers import Readers\n"
+        f"readers = Readers(processes=2, reader={ODD!r})\n"
+        f"papers = [readers.submit({paper!r}) for _ in range(2)]; time.sleep(0.6)\n"
+        "print(*[child.pid for child in psutil.Process().children()], flush=True); time.sleep(60)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout
+    pids = [int(pid) for pid in parent.stdout.readline().split()]
+    assert len(pids) == 2
+    os.kill(parent.pid, signal.SIGKILL)
+    parent.wait()
+    parent.stdout.close()
+    psutil.wait_procs([psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)], timeout=5)
+    assert not [pid for pid in pids if psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie"]

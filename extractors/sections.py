@@ -1,0 +1,152 @@
+"""The parts of an item (§) under headings of their own: Beslut, Yrkanden, Reservation..."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.lexicon import load
+from extractors.model import Section, Stretch
+
+_EDGE = " \t*_#|>:.…"
+_DAY = re.compile(r"\s*,?\s*(?:den )?(?:\d{4}-?\d\d-?\d\d|\d{1,2} [a-zå]+ \d{4})$")
+_BODY = re.compile(
+    r"(?:nämnden|nämnd|styrelsen|fullmäktige|utskottet|utskott|beredningen|förvaltningen|kontoret|presidiet|rådet|ordföranden|"
+    r"delegationen|direktionen|kommunen|nämnderna)s$"
+)
+_HIGHER = re.compile(
+    r"förslag (?:till|på) (?:beslut (?:i|till|för) )?(?P<body>[\wåäö -]*?(?:fullmäktige|styrelsen|nämnden))$"
+)
+_LONGEST = 90  # a heading is shorter than this, characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lexicon's headings: name by heading, and the names that also stand on the line of their text."""
+
+    names: dict[str, str]
+    inline: frozenset[str]
+
+
+def name_of(line: str) -> str | None:
+    """The name of the section whose heading this line is.
+
+    >>> name_of("**Kommunstyrelsens arbetsutskotts beslut**"), name_of("Förslag till beslut:"), name_of("Beslutet gäller nu")
+    ('decision', 'proposal', None)
+    """
+    found = _heading(line)
+    return found[0] if found else None
+
+
+def find(stretch: Stretch) -> Iterator[Section]:
+    """The sections of an item's text, in order; each reaches to the next, and its heading is its beginning.
+
+    >>> text = "Bidrag\\nSammanfattning\\nKören söker.\\nBeslut\\nBidraget beviljas.\\nReservation: Ingen."
+    >>> [(s.name, s.heading) for s in find(Stretch(text))]
+    [('summary', 'Sammanfattning'), ('decision', 'Beslut'), ('reservation', 'Reservation')]
+    """
+    starts = list(_starts(stretch))
+    for (start, name, heading), stop in zip(starts, [*(s[0] for s in starts[1:]), len(stretch.text)], strict=True):
+        yield Section(stretch.at(start, start + len(stretch.text[start:stop].rstrip())), name, heading)
+
+
+def _starts(stretch: Stretch) -> Iterator[tuple[int, str, str]]:
+    """Where each section starts, its name and its heading as printed."""
+    current, filled = None, False
+    for match in re.finditer(r"[^\n]+", stretch.text):
+        line = match[0]
+        if not line.strip():
+            continue
+        found = _heading(line) or _inline(line)
+        if found is None or _continues(stretch.text, match.start(), line):
+            filled = filled or current is not None
+            continue
+        name, heading, body = found
+        name = _in_place(name, heading, body, stretch.body, current, filled)
+        if name is None:  # a sub-heading of the section it stands in
+            continue
+        yield match.start() + len(line) - len(line.lstrip()), name, heading
+        current, filled = name, _inline(line) is not None and _heading(line) is None
+
+
+def _in_place(
+    name: str, heading: str, body: str | None, own: str | None, current: str | None, filled: bool
+) -> str | None:
+    """The section's name where it stands; None where the heading only divides the section that it stands in."""
+    higher = _HIGHER.search(heading.lower())
+    if name == "proposal" and current == "decision" and (not filled or (higher and not _same(higher["body"], own))):
+        return None  # under Beslut: "Förslag till beslut i kommunfullmäktige" is what this body decided to propose
+    if name == current and not filled:
+        return None
+    if name == "decision" and body and own and not _same(body, own):
+        return "earlier"
+    if name == "earlier" and body and _same(body, own):
+        return "today"
+    return name
+
+
+def _same(genitive: str, body: str | None) -> bool:
+    """Whether "arbetsutskottets" and "Kommunstyrelsens arbetsutskott" can be the same body."""
+    if not body:
+        return True
+    words, own = genitive.lower().removesuffix("s"), body.lower()
+    short = words.removesuffix("en").removesuffix("et")
+    return (
+        words in ("nämnden", "utskottet", "styrelsen", "fullmäktige", own)
+        or short in own.removesuffix("en")
+        and (own.startswith(short) if short.startswith("kommun") else True)
+        and len(short) * 2 >= len(own.split()[-1])
+    )
+
+
+def _heading(line: str) -> tuple[str, str, str | None] | None:
+    """(name, heading as printed, the body before it in the genitive) of a line that is a heading and nothing else."""
+    printed = line.strip(_EDGE)
+    if not printed or len(printed) > _LONGEST or not (printed[0].isupper() or line.lstrip()[0] in "#*"):
+        return None
+    folded = " ".join(_DAY.sub("", printed).lower().split()).rstrip(_EDGE)
+    body, rest = _genitive(folded)
+    if folded in _words().names or rest in _words().names:
+        return _words().names.get(folded) or _words().names[rest], printed, body
+    return ("proposal", printed, None) if _HIGHER.fullmatch(folded) or _HIGHER.fullmatch(rest) else None
+
+
+def _genitive(folded: str) -> tuple[str | None, str]:
+    """("kommunstyrelsens arbetsutskotts", "beslut"): a body before a heading that the lexicon has; else (None, folded)."""
+    words = folded.split(" ")
+    for at in range(1, min(len(words), 9)):
+        body, rest = " ".join(words[:at]), " ".join(words[at:])
+        if _BODY.search(body) and (rest in _words().names or _HIGHER.fullmatch(rest)):
+            return body, rest
+    return None, folded
+
+
+def _inline(line: str) -> tuple[str, str, str | None] | None:
+    """The same for a heading with its text after a colon on the same line ("Beslut: Bordläggs.")."""
+    head, colon, rest = line.partition(":")
+    if not colon or not rest.strip(_EDGE) or len(head) > 45:
+        return None
+    found = _heading(head)
+    return found if found and found[0] in _words().inline else None
+
+
+def _continues(text: str, start: int, line: str) -> bool:
+    """Whether the line before stops in the middle of a sentence, so that this line goes on with it."""
+    if line.lstrip()[0] in "#*" or start < 2 or text[start - 2] == "\n":
+        return False
+    before = (
+        text[:start].rstrip("\n").rsplit("\n", 1)[-1].rstrip()
+        if start < 400
+        else text[start - 400 : start].rstrip("\n").rsplit("\n", 1)[-1].rstrip()
+    )
+    last = before.split()[-1].lower() if before else ""
+    return before.endswith((",", "-", "–")) or (len(before) > 40 and last in load("heads")["goes_on"])
+
+
+@cache
+def _words() -> _Words:
+    table = load("sections")
+    names = {heading: name for name, row in table.items() for heading in row["headings"]}
+    return _Words(names, frozenset(name for name, row in table.items() if row.get("inline")))

@@ -1,0 +1,181 @@
+"""Text -> items (§): where each begins and ends, its number, its heading on one line, its own case number, its sections."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extractors import case_numbers, heads, sections
+from extractors.heads import Head
+from extractors.lexicon import load
+from extractors.model import Item, Page, Span, Stretch
+
+_MOST_LINES = 8  # of a heading
+_MARKS = " \t*_#|>"
+_BREAK = re.compile(r"<br ?/?>|\\+$")
+_END = re.compile(r"[.!?:]$")
+_CORE = frozenset({"decision", "proposal"})
+
+
+def segment(
+    text: str, pages: Sequence[Page], body: str | None, bold: Sequence[tuple[int, int]] = ()
+) -> tuple[Item, ...]:
+    """The items of minutes, in order; empty where no § has a head.
+
+    >>> [(i.number, i.title, i.case_number) for i in segment("§ 7 Dnr KS 2031/12\\nBidrag till\\nkören\\nBeslut\\nJa.", (), None)]
+    [('7', 'Bidrag till kören', 'KS 2031/12')]
+    """
+    found = heads.find(text, bold)
+    width = _width(text, found)
+    stops = [*(head.start for head in found[1:]), len(text)]
+    return tuple(_item(text, pages, body, head, stop, width) for head, stop in zip(found, stops, strict=True))
+
+
+def whole(text: str, pages: Sequence[Page], title: str | None, case_number: str | None) -> Item:
+    """A paper that is no minutes, as the one item it is."""
+    start = len(text) - len(text.lstrip())
+    span = Span(start, max(start, len(text.rstrip())), _page(pages, start))
+    parts = sections.find(Stretch(text[span.start : span.end], span.start, _starts(pages)))
+    return Item(span, None, title, case_number, tuple(parts))
+
+
+def _item(text: str, pages: Sequence[Page], body: str | None, head: Head, stop: int, width: int) -> Item:
+    start = head.start + len(head.lead)
+    end = start + len(text[start:stop].rstrip())
+    title, case_number, after = _heading(text, head, end, width)
+    parts = sections.find(Stretch(text[after:end], after, _starts(pages), body=body))
+    return Item(Span(start, end, _page(pages, start)), head.number, title, case_number, tuple(parts))
+
+
+def _heading(text: str, head: Head, end: int, width: int) -> tuple[str | None, str | None, int]:
+    """The heading on one line, the item's own case number, and where the heading ends."""
+    rows: list[str] = []
+    numbers: list[str] = []
+    after = head.end
+    for line_end, line, gap in _lines(text, head, end):
+        if is_furniture(line):
+            continue
+        if _ends_heading(rows, line, gap, width):
+            break
+        words, found = _without_case(line)
+        numbers += found
+        after = line_end
+        if words:
+            rows.append(words)
+        if len(rows) == _MOST_LINES:
+            break
+    return _joined(rows), (numbers[0] if numbers else None), after
+
+
+def _lines(text: str, head: Head, end: int) -> Iterator[tuple[int, str, bool]]:
+    """The rest of the head's line and the lines after it, each with where it ends and whether a blank line came before."""
+    if head.rest:
+        yield head.end, head.rest, False
+    gap = False
+    for match in re.compile(r"[^\n]*\n?").finditer(text, head.end + 1, end):
+        line = match[0].strip(_MARKS + "\n")
+        if line:
+            yield match.end(), line, gap
+        gap = not line
+        if match.end() >= end:
+            return
+
+
+def _ends_heading(rows: Sequence[str], line: str, gap: bool, width: int) -> bool:
+    """Whether the heading, as read so far, ends before this line."""
+    name = sections.name_of(line)
+    if not rows:
+        return name in _CORE
+    if name or re.match(r"[•\-–]\s|[A-ZÅÄÖ]/ ?\S|\d{1,2}[.)] |[a-z]\) ", line):
+        return True
+    if _is_case_line(line):
+        return False
+    last = rows[-1]
+    word = last.split()[-1].lower()
+    if word in load("heads")["goes_on"] or last.endswith((",", "-", "–", "/")):
+        return False
+    if gap or _END.search(last):
+        return not (line[0].islower() and not _END.search(last))
+    if line[0].islower() or line[0] in "(–-":
+        return len(line) > width * 1.35
+    return len(last) + 1 + len(line.split()[0]) < 0.86 * width or len(line) > width * 1.35
+
+
+def _is_case_line(line: str) -> bool:
+    """Whether nothing but a case number stands on the line."""
+    words, found = _without_case(line)
+    return bool(found) and not words
+
+
+def _without_case(line: str) -> tuple[str, list[str]]:
+    """The line's words without case numbers, their labels and brackets; and the numbers, canonical.
+
+    >>> _without_case("Diarienummer KS-2021/549.119"), _without_case("Bidrag till kören (KS/2031:12)")
+    (('', ['KS 2021/549']), ('Bidrag till kören', ['KS 2031/12']))
+    """
+    found = list(case_numbers.find(Stretch(line)))
+    words, numbers = line, [number.canonical for number in found]
+    for number in reversed(found):
+        words = words[: number.span.start] + "\0" + words[number.span.end :]
+    if not found and (bare := re.match(r"(\d{3,4})/(\d\d)(?!\d)", line)):
+        words, numbers = "\0" + line[bare.end() :], [f"20{bare[2]}/{int(bare[1])}"]
+    if found or not re.search(r"[a-zåäö]", heads.labels().sub("", words)):
+        words = heads.labels().sub(" ", words) if not found else _unlabelled(words)
+    words = re.sub(r"[(\[]\s*[)\]]", " ", re.sub(r"(?:\b[A-ZÅÄÖ]{2,6} ?)?\0(?:-\d{3})?(?: \d{3}\b)?", " ", words))
+    return " ".join(_BREAK.sub(" ", words).split()).strip(" ,;:*_#|"), numbers
+
+
+def _unlabelled(words: str) -> str:
+    """The words without the labels that stand beside a case number (now \\0), or at the end."""
+    label = heads.labels().pattern
+    words = re.sub(rf"{label}\s*(?=\0)", "", words, flags=re.IGNORECASE)
+    return re.sub(rf"^\W*{label}\s*$", "", words, flags=re.IGNORECASE)
+
+
+def _joined(rows: Sequence[str]) -> str | None:
+    """The lines of a heading on one line; a word broken at the end of a line is whole again."""
+    title = ""
+    for row in rows:
+        glue = (
+            ""
+            if re.search(r"[a-zåäö]-$", title) and row[0].islower() and not row.startswith(("och ", "eller "))
+            else " "
+        )
+        title = title[:-1] + row if not glue else title + glue + row
+    title = re.sub(r"\s*\.{4,}\s*\d*$", "", title)
+    return " ".join(title.split()) or None
+
+
+def _width(text: str, found: Sequence[Head]) -> int:
+    """How long a full line of a heading is in this paper, characters: headings that are longer go on below."""
+    lengths = sorted(
+        len(line)
+        for head in found
+        for line in [head.rest, *(row.strip(_MARKS) for row in text[head.end : head.end + 300].split("\n")[1:4])]
+        if not is_furniture(line) and len(line) < 130
+    )
+    return max(40, lengths[int(len(lengths) * 0.9)] if lengths else 80)
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row})" for row in load("heads")["furniture"]), re.IGNORECASE)
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line belongs to the page and not to the text: a page number, "Justerandes sign".
+
+    >>> is_furniture("Sida 3 av 12"), is_furniture("Justerandes sign"), is_furniture("Protokoll från mars")
+    (True, True, False)
+    """
+    return bool(_furniture().fullmatch(line.strip(_MARKS)))
+
+
+def _starts(pages: Sequence[Page]) -> tuple[int, ...]:
+    return tuple(page.start for page in pages) or (0,)
+
+
+def _page(pages: Sequence[Page], offset: int) -> int:
+    return max(1, bisect_right(_starts(pages), offset))

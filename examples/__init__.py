@@ -1,0 +1,1 @@
+"""Sample papers that we wrote ourselves, and the script that makes them."""

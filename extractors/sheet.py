@@ -5,9 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of a line between two wide gaps, with its left and right edge in points."""
+
+    text: str
+    left: float
+    right: float
+
+
 @dataclass(slots=True)
 class Line:
-    """A line (rad). Places are in points from the page's upper left corner; all 0 where a format has no places."""
+    """A line (rad). Places are in points from the page's upper left corner; all 0 where a format has no places.
+
+    `text` has two spaces at each wide gap; `cells` are the parts between the gaps, empty where there is no gap.
+    """
 
     text: str
     left: float = 0.0
@@ -16,14 +28,20 @@ class Line:
     bottom: float = 0.0
     size: float = 0.0
     bold: bool = False
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A page (sida) as read: number from 1, its lines in reading order, width and height in points (0: no places)."""
+    """A page (sida) as read: number from 1, its lines in reading order, width and height in points (0: no places).
+
+    `furniture` is what was taken off it, `issue` why it could not be read.
+    """
 
     number: int
     lines: list[Line] = field(default_factory=list)
     width: float = 0.0
     height: float = 0.0
     ocr: bool = False
+    furniture: list[str] = field(default_factory=list)
+    issue: str | None = None

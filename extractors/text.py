@@ -1,10 +1,18 @@
-"""Bytes -> one canonical text: pages, furniture off, hyphens joined. Every find's offsets point into `Text.text`."""
+"""Bytes -> one canonical text: pages, furniture off, hyphens joined. Every find's offsets point into `Text.text`.
+
+Lines end with "\\n" and stay lines; a wide gap inside a line (two columns, a table's cells) is two or more spaces in PDFs
+and plain text and a tab in tables of HTML, DOCX and Markdown; a blank line parts paragraphs; pages part with a plain
+"\\n".
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.model import Issue, Page
+from extractors import furniture, plain, sniff
+from extractors.join import join, tidy
+from extractors.model import Issue, Page, Span
+from extractors.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +35,41 @@ class Text:
 
 
 def canonical(data: bytes, source: str = "", ocr: bool = True) -> Text:
-    """The text of a paper in any format that we know, by looking at its bytes; raises Unreadable."""
-    import pypdfium2
+    """The text of a paper in any format that we know, by looking at its bytes; raises Unreadable.
 
-    if not data.startswith(b"%PDF"):
-        text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").strip("\n")
-        return Text(text, (Page(1, 0, len(text)),), "text")
-    parts: list[str] = []
-    pages: list[Page] = []
-    start = 0
-    for number, page in enumerate(pypdfium2.PdfDocument(data), 1):
-        text = page.get_textpage().get_text_range().replace("\r\n", "\n").replace("￾\n", "").strip("\n") + "\n"
-        pages.append(Page(number, start, start + len(text)))
-        parts.append(text)
-        start += len(text)
-    return Text("".join(parts), tuple(pages), "pdf")
+    >>> canonical("Kommun-\\nstyrelsen beslutar\\n\\f§ 2".encode()).pages[1]
+    Page(number=2, start=26, end=29, ocr=False)
+    """
+    format = sniff.sniff(data)
+    sheets, meta, issues = _sheets(data, format, ocr)
+    for sheet in sheets:
+        for line in sheet.lines:
+            line.text = tidy(line.text)
+    taken = furniture.take_off(sheets)
+    text, pages, bold = join(sheets)
+    head = "\n".join(sheets[0].furniture) if sheets else ""
+    issues += tuple(_issue(sheet, pages) for sheet in sheets if sheet.issue)
+    return Text(text, pages, format, meta, taken, head, issues, bold)
+
+
+def _sheets(data: bytes, format: str, ocr: bool) -> tuple[list[Sheet], dict[str, str], tuple[Issue, ...]]:
+    """The pages of a file as they lie, what it says of itself, and what is wrong with it. Readers are loaded when needed."""
+    if format == sniff.PDF:
+        from extractors import pdf
+
+        return pdf.read(data, ocr)
+    if format == sniff.HTML:
+        from extractors import html
+
+        return (*html.read(data), ())
+    if format == sniff.DOCX:
+        from extractors import docx
+
+        return (*docx.read(data), ())
+    text = sniff.decode(data)
+    return (*plain.markdown(text), ()) if format == sniff.MARKDOWN else (plain.sheets(text), {}, ())
+
+
+def _issue(sheet: Sheet, pages: tuple[Page, ...]) -> Issue:
+    page = pages[sheet.number - 1]
+    return Issue("text", sheet.issue or "", Span(page.start, page.end, page.number))

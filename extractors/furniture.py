@@ -1,0 +1,215 @@
+"""Running heads, feet, page numbers and signature strips (sidhuvud, sidfot), taken off by place and by repetition."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extractors.sheet import Line, Sheet
+
+_TOP, _FOOT = 0.22, 0.84  # heads lie above and feet below these parts of the page's height
+_OFTEN = 0.25  # a head or foot stands on at least this part of the pages, and on two at least
+_LONGEST = 140  # characters; a longer line is running text
+
+_PAGE_NUMBER = re.compile(
+    r"""\b(?:sid(?:a|an|nr)?|page|s)\.?[ ]?\d{1,4}(?:[ ]?(?:av|of|/|\()[ ]?\d{1,4}\)?)?(?!\w)   # Sida 2 av 30, sid 4
+        | (?<![\w/.-])\d{1,4}[ ]?\([ ]?\d{1,4}[ ]?\)                                         # 12 (41)
+        | ^[-–]?[ ]?\d{1,4}[ ]?[-–]?$ | ^\d{1,4}[ ]?(?:/|av)[ ]?\d{1,4}$                     # 7, - 7 -, 7/41
+        | (?<=[ ]{2})\d{1,4}[ ]?/[ ]?\d{1,4}$
+        | ^\d{1,4}(?=[ ]{2}\D) | (?<=\D[ ]{2})\d{1,4}$                                      # 7  Kommunstyrelsen
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LONE_PAGE_NUMBER = re.compile(
+    r"(?:sid(?:a|an)?\.? ?|page ?)?[-–]? ?(\d{1,4})(?: ?(?:\(|/|av|of) ?\d{1,4} ?\)?)? ?[-–]?", re.IGNORECASE
+)
+_COUNTED_PAGE_NUMBER = re.compile(r"sid(?:a|an)?\.? ?\d{1,4}(?: ?(?:av|/|\() ?\d{1,4}\)?)?|\d{1,4} ?\(\d{1,4}\)", re.I)
+
+# Furniture by its words alone, wherever it stands and even if it stands once.
+_STRIP = re.compile(
+    r"""(?:justerandes?|ordförandes?|sekreterares?)[ ]*(?:sign(?:atur(?:er)?|\.)?)?\b[\s._:]*utdragsbestyrkande.*
+      | (?:justerandes?|justerarnas?|ordförandes?)[ ]*sign(?:atur(?:er)?|\.)?[ ._:]*
+      | utdrags[ -]?bestyrkande(?:[ ]*(?:sign(?:atur)?|datum).*)?[ ._:]*
+      | (?:detta[ ])?dokument(?:et)?[ ](?:är|har)[ ](?:signerat|undertecknats)[ ](?:digitalt|elektroniskt).*
+      | (?:document|dokument|transaktions?|transaction|signerings?)[- ]?(?:id|nyckel|referens)[: ]+[\w-]{8,}.*
+      | (?:comfact[ ]signature|penneo|scrive|visma[ ](?:addo|sign)|signport|egreement)\b.*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# Words of a running head in text whose pages have no places: they count when the line comes again and again.
+_HEAD_WORDS = re.compile(
+    r"sammanträdes?(?:protokoll|datum)|\bprotokoll(?: ?\(?nr\b.*|\b)(?!sutdrag)|utdragsbestyrk|justerande|\bsida\b",
+    re.I,
+)
+_NEVER = re.compile(
+    r"""(?:[a-zåäö]{1,6}[ ])?§ | forts | \d+[.)][ ] | [•▪–-][ ]
+      | (?:(?:\w+s[ ])?(?:förslag[ ]till[ ])?(?:beslut|ställningstagande)|beslutar|ärende(?:beskrivning|t)?|sammanfattning|bakgrund
+        |beslutsunderlag|underlag|handling(?:ar)?|yrkanden?|propositionsordning|beslutsgång|(?:huvud)?votering|omröstning|reservation(?:er)?
+        |protokollsanteckning(?:ar)?|särskil[td]a?[ ]yttranden?|tidigare[ ]behandling|beredning|expedier\w*|jäv|överläggning
+        |voteringslista|bilag(?:a|or)\b.{0,4}|närvaro(?:lista)?|innehåll(?:sförteckning)?|protokollsutdrag[ ]skickas.*|(?:beslutet[ ])?skickas[ ]till|kopia[ ]till|delges|barnkonsekvens\w*|ekonomi\w*)[ :]*$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_GAP = re.compile(r" {2,}|\t")
+
+
+def take_off(sheets: list[Sheet]) -> tuple[str, ...]:
+    """Takes the furniture off the sheets' lines, in place; what was taken, each different line once, page 1 first.
+
+    A running head is kept once, where it first stands, on the first page or from the fourth on (a paper within papers):
+    there it is a heading, and its date and case number have a place in the text.
+    """
+    if not sheets:
+        return ()
+    found = _by_place(sheets) if sheets[0].height else _by_words(sheets)
+    taken: dict[str, None] = {}
+    seen: dict[str, int] = {}
+    for sheet, lines in zip(sheets, found, strict=True):
+        gone = set()
+        for line in lines:
+            taken.setdefault(_plain(line.text))
+            if not _stays(line, sheet, seen):
+                gone.add(id(line))
+            seen[_key(line.text)] = sheet.number
+        sheet.furniture = [_plain(line.text) for line in lines]
+        sheet.lines = [line for line in sheet.lines if id(line) not in gone]
+    return tuple(taken)
+
+
+def _stays(line: Line, sheet: Sheet, seen: dict[str, int]) -> bool:
+    """Whether this is the first of a run of heads, on a page where it interrupts nothing."""
+    if not sheet.height or line.top > 0.5 * sheet.height or _key(line.text) in ("", "#") or _STRIP.fullmatch(line.text):
+        return False
+    first = sheet.number - seen.get(_key(line.text), -9) > 3
+    return first and (sheet.number == 1 or sheet.number > 3)
+
+
+def _plain(text: str) -> str:
+    return _GAP.sub(" ", text).strip()
+
+
+def _key(text: str) -> str:
+    """A line as it is counted: without its page number, its case and its blanks."""
+    return " ".join(_PAGE_NUMBER.sub("#", text).casefold().split())
+
+
+def _by_place(sheets: list[Sheet]) -> list[list[Line]]:
+    """The furniture of every sheet: peeled from the upper and lower edge as long as lines come again elsewhere."""
+    edges = [_edges(sheet) for sheet in sheets]
+    on: dict[str, list[int]] = {}
+    for number, (top, foot) in enumerate(edges):
+        for key in {"t" + _key(line.text) for line in top} | {"f" + _key(line.text) for line in foot}:
+            on.setdefault(key, []).append(number)
+    numbered = _numbering(sheets, edges)
+    found: list[list[Line]] = []
+    for sheet, (top, foot) in zip(sheets, edges, strict=True):
+        lines = [
+            *_peel(top, "t", on, len(sheets), sheet, numbered),
+            *_peel(foot, "f", on, len(sheets), sheet, numbered),
+        ]
+        strips = [line for line in sheet.lines if _is_strip(line, sheet)]
+        kept = {id(line): line for line in (*lines, *strips)}
+        found.append([line for line in sheet.lines if id(line) in kept])
+    return found
+
+
+def _edges(sheet: Sheet) -> tuple[list[Line], list[Line]]:
+    """The lines near the upper edge from above, and those near the lower edge from below."""
+    top = [line for line in sheet.lines if line.bottom < _TOP * sheet.height]
+    foot = [line for line in sheet.lines if line.top > _FOOT * sheet.height]
+    return sorted(top, key=lambda line: line.top), sorted(foot, key=lambda line: -line.bottom)
+
+
+def _peel(
+    lines: list[Line], edge: str, on: dict[str, list[int]], pages: int, sheet: Sheet, numbered: set[int]
+) -> list[Line]:
+    """Furniture from the edge inwards; a few foreign lines on the way (a logo's words) do not stop it."""
+    found: list[Line] = []
+    foreign = 0
+    for line in lines:
+        if _is_page_number(line.text, sheet.number, numbered):
+            found.append(line)
+        elif _comes_again(edge + _key(line.text), on, pages) and _may_repeat(line.text):
+            found.append(line)
+        elif _NEVER.match(line.text) or foreign == 1 or len(line.text) > 60:
+            break
+        else:
+            foreign += 1
+    return found
+
+
+def _comes_again(key: str, on: dict[str, list[int]], pages: int) -> bool:
+    """Whether a line stands at this edge on enough pages, or on a run of at least three (papers bundled in one file)."""
+    numbers = on.get(key, [])
+    if len(numbers) >= max(2, _OFTEN * pages):
+        return True
+    neighbours = sum(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) >= 3 and neighbours >= 0.6 * (len(numbers) - 1)
+
+
+def _may_repeat(text: str) -> bool:
+    """Whether a line that comes again can be furniture: no heading of an item or section, no row of figures."""
+    return (
+        len(text) <= _LONGEST and not _NEVER.match(text) and any(map(str.isalpha, text)) or bool(_ISO.fullmatch(text))
+    )
+
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _numbering(sheets: list[Sheet], edges: list[tuple[list[Line], list[Line]]]) -> set[int]:
+    """By how much the printed page numbers differ from the sheets' own; more than one where papers are bundled."""
+    shifts: Counter[int] = Counter()
+    for sheet, (top, foot) in zip(sheets, edges, strict=True):
+        for line in (*top[:4], *foot[:4]):
+            if match := _LONE_PAGE_NUMBER.fullmatch(line.text):
+                shifts[int(match[1]) - sheet.number] += 1
+    return {shift for shift, count in shifts.items() if count > 1} | {0}
+
+
+def _is_page_number(text: str, number: int, shifts: set[int]) -> bool:
+    if _COUNTED_PAGE_NUMBER.fullmatch(text):
+        return True
+    match = _LONE_PAGE_NUMBER.fullmatch(text)
+    return bool(match and int(match[1]) - number in shifts)
+
+
+def _is_strip(line: Line, sheet: Sheet) -> bool:
+    """A signature strip by its words, or text turned upright in the margin."""
+    if _STRIP.fullmatch(line.text):
+        return True
+    upright = line.bottom - line.top > 8 * max(line.right - line.left, 2) and len(line.text) > 8
+    return upright and (line.right < 0.08 * sheet.width or line.left > 0.92 * sheet.width)
+
+
+def _by_words(sheets: list[Sheet]) -> list[list[Line]]:
+    """Furniture of text without places: lines that come again at page breaks, or bear a running head's words."""
+    keys = [[_key(line.text) for line in sheet.lines] for sheet in sheets]
+    counts = Counter(key for page in keys for key in page if key)
+    strong = {key for key, count in counts.items() if count > 2 and _is_strong(key)}
+    found: list[list[Line]] = []
+    beside = _beside(keys, strong)
+    weak = {key for key, count in counts.items() if count > 2 and beside[key] >= 0.8 * count and _may_repeat(key)}
+    for sheet, page in zip(sheets, keys, strict=True):
+        found.append([line for line, key in zip(sheet.lines, page, strict=True) if key in strong or key in weak])
+    return found
+
+
+def _is_strong(key: str) -> bool:
+    if key == "#":
+        return True
+    return len(key) <= _LONGEST and not _NEVER.match(key) and not key.endswith(".") and bool(_HEAD_WORDS.search(key))
+
+
+def _beside(keys: list[list[str]], strong: set[str]) -> Counter[str]:
+    """How often each line stands at a page's edge or beside strong furniture (blank lines between do not count)."""
+    beside: Counter[str] = Counter()
+    for page in keys:
+        solid = [key for key in page if key]
+        edge = len(keys) > 1
+        for at, key in enumerate(solid):
+            before = solid[at - 1] in strong if at else edge
+            after = solid[at + 1] in strong if at + 1 < len(solid) else edge
+            if before or after:
+                beside[key] += 1
+    return beside

@@ -1,0 +1,167 @@
+"""Lines -> running text: letters tidied, broken words made whole, every character still knowing its page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from statistics import median
+
+from extractors.model import Page
+from extractors.sheet import Line, Sheet
+
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\v]")
+_NOTHING = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]")
+_BULLET = re.compile("[\ue000-\uf8ff\u25cf\u25aa\u25a0\u25fc\u2023\u2043\u2219]")
+_BROKEN = re.compile(r"([\wåäöÅÄÖ/&.:]*\w)-$")
+_FIRST = re.compile(r"\S+[ \t]*")
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_AND = frozenset({"och", "eller", "samt", "respektive", "resp", "och/eller", "såväl", "men", "&"})
+
+
+def tidy(text: str) -> str:
+    """One line with usual letters and spaces: NFC, odd spaces as " ", soft hyphens gone, Word's bullets as "•".
+
+    >>> tidy("\\uf0b7\\u00a0Nämnden får i upp\\u00addrag ")
+    '• Nämnden får i uppdrag'
+    """
+    if text.isascii():
+        return _NOTHING.sub("", text).strip()
+    text = unicodedata.normalize("NFC", _SPACES.sub(" ", text)).rstrip()
+    if text.endswith("\u00ad"):
+        text = text[:-1] + "-"
+    text = _NOTHING.sub("", text.replace("\u00ad", ""))
+    return _BULLET.sub("•", text).strip()
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line on its way into the text; `parts` say from which offset on it stands on another page."""
+
+    text: str
+    page: int
+    bold: bool
+    gap: bool
+    moved: list[tuple[int, int]] = field(default_factory=list)
+
+
+def join(sheets: list[Sheet]) -> tuple[str, tuple[Page, ...], tuple[tuple[int, int], ...]]:
+    """The text of the sheets, its pages and the spans of its bold lines."""
+    rows = [row for sheet in sheets for row in _rows(sheet)]
+    rows = _whole_words(rows)
+    parts: list[str] = []
+    starts: dict[int, int] = {}
+    bold: list[tuple[int, int]] = []
+    at = 0
+    for number, row in enumerate(rows):
+        if row.gap and number and rows[number - 1].page == row.page:
+            parts.append("\n")
+            at += 1
+        starts.setdefault(row.page, at)
+        for offset, page in row.moved:
+            starts.setdefault(page, at + offset)
+        if row.bold:
+            bold.append((at, at + len(row.text)))
+        parts += (row.text, "\n")
+        at += len(row.text) + 1
+    text = "".join(parts)[:-1]
+    return text, _pages(sheets, starts, len(text)), tuple(bold)
+
+
+def _pages(sheets: list[Sheet], starts: dict[int, int], length: int) -> tuple[Page, ...]:
+    """Every sheet's stretch; a sheet without lines is empty and stands where the next one begins."""
+    pages: list[Page] = []
+    end = length
+    for sheet in reversed(sheets):
+        start = min(starts.get(sheet.number, end), end)
+        pages.append(Page(sheet.number, start, end, sheet.ocr))
+        end = start
+    if pages and pages[-1].start:
+        first = pages[-1]
+        pages[-1] = Page(first.number, 0, first.end, first.ocr)
+    return tuple(reversed(pages))
+
+
+def _rows(sheet: Sheet) -> list[_Row]:
+    """The lines of a sheet; `gap` where white space or a blank line parts a line from the one before."""
+    rows: list[_Row] = []
+    limit = _paragraph_gap(sheet)
+    blank = False
+    before: Line | None = None
+    for line in sheet.lines:
+        if not line.text:
+            blank = True
+            continue
+        apart = before is not None and sheet.height > 0 and line.top - before.bottom > limit * max(line.size, 6)
+        rows.append(_Row(line.text, sheet.number, line.bold, blank or apart))
+        blank, before = False, line
+    return rows
+
+
+def _paragraph_gap(sheet: Sheet) -> float:
+    """How much white, in line heights, parts paragraphs on this sheet: clearly more than parts its lines."""
+    if not sheet.height:
+        return 0.0
+    pairs = zip(sheet.lines, sheet.lines[1:], strict=False)
+    gaps = [(b.top - a.bottom) / max(b.size, 6) for a, b in pairs if -0.6 < (b.top - a.bottom) / max(b.size, 6) < 2]
+    return max(0.3, median(gaps) + 0.3) if gaps else 0.5
+
+
+def _whole_words(rows: list[_Row]) -> list[_Row]:
+    """Words broken by a hyphen at the end of a line are made whole on that line."""
+    words: set[str] | None = None
+    whole: list[_Row] = []
+    waiting = list(reversed(rows))
+    while waiting:
+        row = waiting.pop()
+        whole.append(row)
+        while waiting and (match := _BROKEN.search(row.text)) and _goes_on(row, waiting[-1]):
+            after = waiting[-1]
+            first = _FIRST.match(after.text)
+            if words is None:
+                words = {word.casefold() for other in rows for word in _WORD.findall(other.text)}
+            seam = _seam(match[1], first[0].rstrip(), words) if first else None
+            if first is None or seam is None:
+                break
+            row.text = row.text[:-1] + seam
+            if after.page != row.page:
+                row.moved.append((len(row.text), after.page))
+            row.text += first[0].rstrip()
+            after.text = after.text[first.end() :]
+            if after.text:
+                break
+            waiting.pop()
+    return whole
+
+
+def _goes_on(row: _Row, after: _Row) -> bool:
+    """Whether the next line can hold the rest of a word: no blank line between, and no other column."""
+    if after.gap and after.page == row.page:
+        return False
+    return "  " not in row.text or "  " not in after.text
+
+
+def _seam(before: str, after: str, words: set[str]) -> str | None:
+    """What stands between two halves of a broken word: "", "-", "- " (a real hyphen before "och"), None if it is none.
+
+    >>> [_seam(a, b, {"va-taxa"}) for a, b in [("kommun", "styrelsen"), ("hälso", "och"), ("2025", "2026"), ("va", "taxa")]]
+    ['', '- ', '-', '-']
+    """
+    bare = after.strip(".,;:()\"”'")
+    if bare in _AND:
+        return "- "
+    if not after[:1].isalnum():
+        return None
+    last = re.split(r"[^\w]", before)[-1] or before
+    if last[-1:].isdigit() or len(last) == 1:
+        return "-"
+    if after[:1].isdigit():
+        return "-" if last[:1].isupper() else None
+    if after[:1].isupper():
+        if last.isupper() and bare.isupper() and len(last) > 3:
+            return ""
+        return "-" if last[:1].isupper() else None
+    joined, hyphened = (last + bare).casefold(), f"{last}-{bare}".casefold()
+    if joined in words or hyphened in words:
+        return "" if joined in words else "-"
+    return "-" if last.isupper() else ""

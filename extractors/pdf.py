@@ -1,0 +1,176 @@
+"""PDF -> sheets of lines, with PDFium: its text, and a few glyph boxes per line for places, size and gaps.
+
+PDFium is not thread-safe: call this in one thread per process only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from ctypes import byref, c_double, c_int, create_string_buffer
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractors.model import Issue, Unreadable
+from extractors.sheet import Cell, Line, Sheet
+
+_GAP = 1.1  # a white space wider than this many font sizes parts two columns
+_HYPHEN = "\ufffe"  # how PDFium marks the hyphen of a broken word; it runs on without a line break there
+_BREAK = re.compile(rf"[^\r\n{_HYPHEN}]+{_HYPHEN}?")
+_SPACE = re.compile(r"(?<=\S) +(?=\S)")
+_BOLD = re.compile(rb"bold|black|heavy|semib|demi", re.IGNORECASE)
+
+_PASSWORD = "the PDF is encrypted and asks for a password: fetch an open version of it"
+_CUT = "the PDF's end is missing, so pages may be lacking: fetch it again from its source"
+_TRUNCATED = "the PDF is truncated or damaged: fetch it again from its source"
+
+
+def read(data: bytes, ocr: bool = True) -> tuple[list[Sheet], dict[str, str], tuple[Issue, ...]]:
+    """The pages of a PDF, its title, and what is wrong with it as a whole."""
+    document = open_pdf(data)
+    try:
+        pages = list(sheets(document))
+        meta = {key.casefold(): value for key, value in document.get_metadata_dict(skip_empty=True).items()}
+    finally:
+        document.close()
+    issues = () if b"%%EOF" in data[-4096:] else (Issue("text", _CUT),)
+    return pages, meta, issues
+
+
+def open_pdf(data: bytes) -> Any:
+    """The PDFium document of some bytes; Unreadable with the reason if it cannot be opened or has no pages."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable("read", _why_not(data, error)) from error
+    if len(document) == 0:
+        document.close()
+        raise Unreadable("read", _TRUNCATED)
+    return document
+
+
+def _why_not(data: bytes, error: Exception) -> str:
+    """The reason in words a person can act on."""
+    return _PASSWORD if "password" in str(error).lower() or b"/Encrypt" in data[-4096:] else _TRUNCATED
+
+
+def sheets(document: Any) -> Iterator[Sheet]:
+    """Every page in order; a page that PDFium cannot load is an empty sheet."""
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError:
+            yield Sheet(index + 1)
+            continue
+        try:
+            yield _sheet(page, index + 1)
+        finally:
+            page.close()
+
+
+def _sheet(page: Any, number: int) -> Sheet:
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        place = _Places(textpage.raw, page)
+        lines = [line for line in _lines(_text(textpage), place) if line.text]
+    finally:
+        textpage.close()
+    return Sheet(number, lines, width, height)
+
+
+def _text(textpage: Any) -> str:
+    """The text of a page with one character per PDFium character, so that an offset is also a glyph's number."""
+    text: str = textpage.get_text_range()
+    count: int = textpage.count_chars()
+    if len(text) == count:
+        return text
+    return "".join(chr(pdfium.FPDFText_GetUnicode(textpage.raw, at) or 0xFFFD) for at in range(count))
+
+
+def _lines(text: str, place: _Places) -> Iterator[Line]:
+    """PDFium's lines with their places; a wide gap inside a line is written as two spaces."""
+    for match in _BREAK.finditer(text):
+        start, end = match.span()
+        hyphen = text[end - 1] == _HYPHEN
+        end -= hyphen
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield _line(text, start, end, hyphen, place)
+
+
+def _line(text: str, start: int, end: int, hyphen: bool, place: _Places) -> Line:
+    """text[start:end] as a line; a hyphen that PDFium hid is put back for text.py to judge."""
+    left, top, _, bottom = place.loose(start)
+    size = bottom - top
+    right = place.box(end - 1)[2]
+    cells = _cells(text, start, end, _GAP * max(size, 6), place)
+    printed = "  ".join(cell.text for cell in cells) if cells else _folded(text[start:end])
+    return Line(printed + "-" * hyphen, left, top, right, bottom, size, place.bold(start), cells)
+
+
+def _cells(text: str, start: int, end: int, wide: float, place: _Places) -> tuple[Cell, ...]:
+    """The parts of text[start:end] between white spaces that are wide on the page; none where there is no such space."""
+    cells: list[Cell] = []
+    at = start
+    for match in _SPACE.finditer(text, start, end):
+        left, right = place.box(match.start() - 1)[2], place.box(match.end())[0]
+        if right - left > wide:
+            cells.append(Cell(_folded(text[at : match.start()]), place.box(at)[0], left))
+            at = match.end()
+    if cells:
+        cells.append(Cell(_folded(text[at:end]), place.box(at)[0], place.box(end - 1)[2]))
+    return tuple(cells)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()) if "  " in text else text
+
+
+class _Places:
+    """Glyph boxes of one page, measured from its upper left corner as it is shown."""
+
+    def __init__(self, handle: Any, page: Any) -> None:
+        self._handle = handle
+        self._left, self._bottom, self._right, self._top = page.get_bbox()
+        self._turned = page.get_rotation()
+        self._numbers = [c_double() for _ in range(4)]
+        self._refs = [byref(number) for number in self._numbers]
+        self._rect = pdfium.FS_RECTF()
+        self._rect_ref = byref(self._rect)
+        self._name = create_string_buffer(128)
+        self._flags = c_int()
+
+    def box(self, at: int) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom of a glyph's ink in points."""
+        left, right, bottom, top = self._refs
+        pdfium.FPDFText_GetCharBox(self._handle, at, left, right, bottom, top)
+        x0, x1, y0, y1 = (number.value for number in self._numbers)
+        return self._shown(x0, y0, x1, y1)
+
+    def loose(self, at: int) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom of a glyph's whole body: the same height for all glyphs of a font."""
+        if not pdfium.FPDFText_GetLooseCharBox(self._handle, at, self._rect_ref):
+            return self.box(at)
+        rect = self._rect
+        return self._shown(rect.left, rect.bottom, rect.right, rect.top)
+
+    def _shown(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """From PDF's own corner (lower left) to the upper left corner of the page as it is turned."""
+        if self._turned == 0:
+            return x0 - self._left, self._top - y1, x1 - self._left, self._top - y0
+        if self._turned == 90:
+            return y0 - self._bottom, x0 - self._left, y1 - self._bottom, x1 - self._left
+        if self._turned == 180:
+            return self._right - x1, y0 - self._bottom, self._right - x0, y1 - self._bottom
+        return self._top - y1, self._right - x1, self._top - y0, self._right - x0
+
+    def bold(self, at: int) -> bool:
+        """Whether a glyph's font calls itself bold."""
+        length = pdfium.FPDFText_GetFontInfo(self._handle, at, self._name, 128, byref(self._flags))
+        return bool(_BOLD.search(self._name.raw[: min(length, 128)]))

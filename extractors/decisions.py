@@ -1,0 +1,211 @@
+"""Decisions (beslut): what the body whose minutes these are decided, one per att-sats, numbered point or paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors import news
+from extractors.lexicon import load
+from extractors.model import Decision, Section, Stretch
+from extractors.outcomes import outcome
+from extractors.points import Point, cut, fold, parts
+
+_MINUTES = {"protocol", "protocol_extract", None}
+_OWN_VERDICTS = {"noted", "approved", "tabled", "referred", "elected", "answered"}
+
+_TO = re.compile(
+    r"förslag(?:\still\sbeslut)?\s(?:i|till|för)\s(?:beslut\si\s|besluts?\s)?(?P<to>[\w\s&,-]*?"
+    r"(?:fullmäktige|styrelsen|nämnden|nämnd|utskottet|direktionen|beredningen)[\w\s&-]*)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"^(?P<by>[\w\s&,-]*?)s\sförslag\b", re.IGNORECASE)
+_PROPOSES = re.compile(r"\b(?:föreslå|föreslår|föreslog|hemställer|rekommenderar)\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"^(?:enligt|på\s|efter|i enlighet|med|bifall|kommunstyrelsens beslut)", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"(?:,|,?\s+samt|,?\s+och|,?\s+dels)\s+(?=att\s+(?:[a-zåäö]+a|ge|utse|anse|avge|inte|ställa)\s)", re.IGNORECASE
+)
+_FRAMED = re.compile(r"^[^.:]{0,160}?\b(?:beslutar|beslutade|föreslår)\b[^.:]{0,120}?\satt\s", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^\s].*?(?:[.!?](?=\s+[A-ZÅÄÖ0-9”\"]|\s*\Z)|(?=\n\s*\n)|\Z)", re.DOTALL)
+_FINDS = re.compile(
+    r"\b(?:finner|konstaterar|förklarar|fann)\b.*\b(?:bifall\w*|besluta\w*|avslå\w*|godkän\w*|anta\w*|notera\w*|biföll)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def find(stretch: Stretch) -> Iterator[Decision]:
+    """What the body decided in this item; in news, what the text says was decided. Other papers decide nothing."""
+    if stretch.kind == "news":
+        yield from news.find(stretch)
+    elif stretch.kind in _MINUTES and stretch.item is not None:
+        found = list(_under_heading(stretch))
+        yield from found or _in_procedure(stretch) or _in_own_name(stretch)
+
+
+def _under_heading(stretch: Stretch) -> Iterator[Decision]:
+    """The decisions under the heading Beslut, and under "Förslag till beslut i ..." that stands right below it."""
+    for run in _runs(stretch):
+        first = next(part for part in parts(stretch, "decision") if part.section == run[0])
+        lead = run[0].heading if _is_verb(run[0].heading) else ""
+        yield from _decisions(stretch.part(first.start - stretch.start, run[-1].span.end - stretch.start, run[0]), lead)
+
+
+def _runs(stretch: Stretch) -> Iterator[list[Section]]:
+    """Sections of decisions that follow upon one another: a lead-in on a line of its own looks like a heading."""
+    run: list[Section] = []
+    for section in sorted(stretch.item.sections, key=lambda section: section.span) if stretch.item else ():
+        empty = not run or run[-1].span.end - run[0].span.start < len(run[0].heading) + 8
+        inside = section.name == "decision" or (
+            bool(run) and section.name == "proposal" and _below_decision(section.heading, stretch.body, empty)
+        )
+        if run and not inside:
+            yield run
+            run = []
+        elif inside:
+            run.append(section)
+    if run:
+        yield run
+
+
+def _is_verb(heading: str) -> bool:
+    return bool(re.search(r"\bbeslutar|\bföreslår|för egen del", heading, re.IGNORECASE))
+
+
+def _below_decision(heading: str, body: str | None, empty: bool) -> bool:
+    """Whether a heading of proposals below Beslut says what the body proposes to another: it is then its decision.
+
+    >>> _below_decision("Förslag till beslut i kommunfullmäktige", "Kommunstyrelsen", True)
+    True
+    >>> _below_decision("Förvaltningens förslag till beslut", "Kommunstyrelsen", False)
+    False
+    """
+    if (to := _TO.search(heading)) and not _same(to["to"], body):
+        return True
+    if _REFERENCE.match(heading):
+        return True
+    if by := _FROM.match(heading.strip()):
+        return _same(by["by"], body)
+    return empty and not to and bool(re.search(r"utskott|beredning|presidi", body or "", re.IGNORECASE))
+
+
+def _same(name: str, body: str | None) -> bool:
+    """Whether a name is that of the body, in whole or by its last word ("arbetsutskottet")."""
+    name, whole = fold(name).lower().strip(" :"), (body or "").lower()
+    return bool(name) and bool(whole) and (name == whole or whole.endswith(name) or whole.rstrip("n") == name.rstrip("n"))
+
+
+def _decisions(part: Stretch, lead: str = "") -> Iterator[Decision]:
+    """The decisions among the points of a section, each with its outcome."""
+    proposing = False
+    for point in _split(part, cut(part, lead)):
+        infinitive = point.lead.endswith(" att")
+        if _decides_nothing(point.text, infinitive):
+            continue
+        recommended = _recommended(point.lead, part.body)
+        if recommended is None:
+            continue
+        what = outcome(point.text, infinitive)
+        if recommended and not re.match(r"(?:att\s)?för egen del\b", point.text, re.IGNORECASE):
+            what = "recommended"
+        elif what == "other" and proposing and not point.marked and not _FRAMED.match(point.text):
+            what = "recommended"  # a paragraph that goes on with what the one before proposed
+        proposing = what == "recommended" and not point.lead
+        yield Decision(point.span, point.text, what, part.body)
+
+
+def _recommended(lead: str, body: str | None) -> bool | None:
+    """Whether a lead-in proposes to another body; None where it only tells what somebody else proposed.
+
+    >>> _recommended("Kommunstyrelsen föreslår att kommunfullmäktige beslutar", "Kommunstyrelsen")
+    True
+    >>> _recommended("Enligt kontorets förslag", "Kommunstyrelsen")
+    False
+    """
+    if _PROPOSES.search(lead):
+        return True
+    if not re.search(r"\bförslag\b", lead, re.IGNORECASE) or _REFERENCE.match(lead) or "beslutar" in lead:
+        return False
+    if to := _TO.search(lead):
+        return not _same(to["to"], body)
+    by = _FROM.match(lead)
+    return True if not by or _same(by["by"], body) else None
+
+
+def _split(part: Stretch, points: list[Point]) -> Iterator[Point]:
+    """"Nämnden beslutar att A samt att B" in running text as two points."""
+    for point in points:
+        start = point.span.start - part.start
+        text = part.text[start : point.span.end - part.start]
+        cuts = list(_SPLIT.finditer(text)) if not point.marked and _FRAMED.match(fold(text)) else []
+        cuts = [match for match in cuts if outcome(fold(text[match.end() :])) != "other"]
+        begin = 0
+        for match in cuts:
+            yield _piece(part, start, begin, match.start(), text, point)
+            begin = match.end()
+        yield _piece(part, start, begin, len(text), text, point)
+
+
+def _piece(part: Stretch, start: int, begin: int, end: int, text: str, point: Point) -> Point:
+    """text[begin:end] as a point of its own, without the comma that ends it."""
+    words = re.sub(r"(?:\s*[,;]|\s+(?:och|samt))+\s*$", "", text[begin:end])
+    return Point(part.at(start + begin, start + begin + len(words)), fold(words), point.lead, point.marked)
+
+
+def _decides_nothing(text: str, infinitive: bool = False) -> bool:
+    if _nothing().search(text.lower()):
+        return True
+    return len(text.split()) < 4 and not text.endswith(".") and outcome(text, infinitive) == "other"
+
+
+@cache
+def _nothing() -> re.Pattern[str]:
+    return re.compile("|".join(load("decisions")["not"]))
+
+
+def _in_procedure(stretch: Stretch) -> list[Decision]:
+    """Where Beslut holds none: the sentence of the Beslutsgång that says what the body decided, the last one of them."""
+    found: list[Decision] = []
+    for part in parts(stretch, "procedure", "today"):
+        for match in _SENTENCE.finditer(part.text):
+            words = fold(match[0])
+            if _FINDS.search(words) and not re.search(r"\b(?:begärs|yrkande\w*|tillägg\w*)\b", words, re.IGNORECASE):
+                found = [Decision(part.at(match.start(), match.end()), words, outcome(_found(words)), part.body)]
+    return found
+
+
+def _found(words: str) -> str:
+    """The half of "kan X, och finner att nämnden bifaller det" that says what: X where the end only says "det"."""
+    match = re.search(r"om (?:\w+ )?kan (.*?), och finner", words)
+    return f"att {match[1]}" if match else words.split(" att ", 1)[-1]
+
+
+def _in_own_name(stretch: Stretch) -> list[Decision]:
+    """What the body does without any heading: "Meddelandena noteras." as a line of its own."""
+    found = []
+    for part in _unheaded(stretch):
+        for match in _SENTENCE.finditer(part.text):
+            words = fold(match[0])
+            if 1 < len(words.split()) < 22 and words.endswith(".") and _own_name().match(words) and not _decides_nothing(words):
+                what = outcome(words)
+                if what in _OWN_VERDICTS:
+                    found.append(Decision(part.at(match.start(), match.end()), words, what, part.body))
+    return found
+
+
+@cache
+def _own_name() -> re.Pattern[str]:
+    return re.compile(load("decisions")["own"]["sentence"])
+
+
+def _unheaded(stretch: Stretch) -> Iterator[Stretch]:
+    """The stretches of the item outside all sections, and what was said today."""
+    at = 0
+    for section in sorted(stretch.item.sections, key=lambda section: section.span) if stretch.item else ():
+        start = max(at, section.span.start - stretch.start)
+        if start > at:
+            yield stretch.part(at, start)
+        at = max(at, section.span.end - stretch.start)
+    if at < len(stretch.text):
+        yield stretch.part(at, len(stretch.text))
+    yield from parts(stretch, "today")

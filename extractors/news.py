@@ -1,0 +1,97 @@
+"""Decisions told in prose (beslut i en nyhetstext): whole sentences that say what a body decided at its meeting.
+
+A sentence that negates, proposes, foretells or recalls what was decided long ago is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.lexicon import load
+from extractors.model import Decision, Stretch
+from extractors.outcomes import outcome
+from extractors.points import fold
+
+_SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?][”\"]?(?=\s+[A-ZÅÄÖ0-9”\"–-]|\s*$)|(?=\n)|\Z)", re.MULTILINE)
+_QUOTE = re.compile(r"^\s*[–—-]\s|^[”\"]|\bsäger\s+[A-ZÅÄÖ]|\bberättar\s+[A-ZÅÄÖ]")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+_ASSIGNED = re.compile(
+    r"^(?:[\w,-]+\s){0,4}?(?:[\wåäö-]*(?:förvaltningen|kontoret|nämnden|direktören|chefen|bolaget|styrelsen))\s"
+    r"(?:fick|får|har fått)\s(?:även\s|också\s|dessutom\s|samtidigt\s|därför\s)?i uppdrag\b",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"^(?:dessutom|vidare|även|också|samtidigt|därutöver|därtill)\b[^.]{0,20}\b(?:ska|skall|får|fick)\b", re.IGNORECASE
+)
+_SAYS_WHAT = re.compile(r"\b(?:beslut\w*|fattade)\b", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"^(?:Motionen|Förslaget|Ärendet|Planen|Budgeten|Detaljplanen|Taxan|Medborgarförslaget|Interpellationen|Policyn|Programmet|Strategin)"
+    r"\s(?:[\w-]+\s){0,6}?(?:avslås|avslogs|godkändes|godkänns|antogs|antas|bifölls|bifalls|återremitterades|bordlades|remitterades|återremitteras)\b"
+)
+
+
+def find(stretch: Stretch) -> Iterator[Decision]:
+    """The sentences of a news text that tell a decision.
+
+    >>> [d.outcome for d in find(Stretch("De beslutade att bevilja pengarna. Nämnden beslutade inte att bygga."))]
+    ['granted']
+    """
+    for paragraph in _PARAGRAPH.finditer(stretch.text):
+        decided = False
+        for match in _SENTENCE.finditer(paragraph[0]):
+            words = fold(match[0])
+            if _tells(words) or (decided and _ADDED.match(words) and not _excluded().search(words)):
+                decided = True
+                span = stretch.at(paragraph.start() + match.start(), paragraph.start() + match.end())
+                yield Decision(span, words, _outcome(words), stretch.body)
+
+
+def _tells(words: str) -> bool:
+    """Whether this sentence, on its own, says that a body decided something."""
+    if len(words.split()) < 4 or _QUOTE.search(words) or _excluded().search(words):
+        return False
+    return bool(_decided().search(words) or _ASSIGNED.match(words) or _PASSIVE.match(words) or _acts(words))
+
+
+def _acts(words: str) -> bool:
+    """A body at the start that approves, grants, rejects: "Kommunstyrelsen godkände rapporten."."""
+    match = _body_first().match(words)
+    return bool(match) and outcome(words) not in ("other", "noted", "referred", "recommended")
+
+
+def _outcome(words: str) -> str:
+    """The outcome of what follows "beslutade (därför om) att"."""
+    match = re.search(r"\bbeslut\w+\b.*?\batt\s", words)
+    inner = words[match.end() :] if match else words
+    found = outcome(f"att {inner}") if match else outcome(words)
+    return outcome(words) if found == "other" else found
+
+
+@cache
+def _bodies() -> str:
+    return "|".join(load("decisions")["news"]["bodies"])
+
+
+@cache
+def _decided() -> re.Pattern[str]:
+    """A body that decided, in either order: "nämnden beslutade att", "under mötet beslutade nämnden att"."""
+    body = rf"(?:{_bodies()})(?:\si\s[A-ZÅÄÖ]\w+)?"
+    verb = r"(?:har\s(?:i\s?dag\s|nu\s|också\s|även\s)?)?(?:enhälligt\s)?beslut(?:ade|at|ar)"
+    what = r"(?:\s[\w-]+){0,6}?\s(?:att|om)\b"
+    return re.compile(rf"\b(?:{body})(?:\s\w+){{0,4}}?\s{verb}{what}|\b{verb}\s(?:{body}){what}", re.IGNORECASE)
+
+
+@cache
+def _body_first() -> re.Pattern[str]:
+    verbs = (
+        r"(?:godkän(?:de|ner)|antog|antar|avslog|avslår|biföll|bifaller|beviljade|beviljar|fastställde|fastställer|återremitterade"
+        r"|återremitterar|bordlade|bordlägger|utsåg|utser|valde|väljer|gav|ger|uppdrog|anslog|anslår)"
+    )
+    return re.compile(rf"^(?:{_bodies()})\s(?:{verbs})\b", re.IGNORECASE)
+
+
+@cache
+def _excluded() -> re.Pattern[str]:
+    return re.compile("|".join(load("decisions")["news"]["not"]), re.IGNORECASE)

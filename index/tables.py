@@ -208,7 +208,7 @@ documents = Table(
     Column("date_from", Text),
     Column("title", Text),
     Column("title_from", Text),
-    Column("revision", Number, nullable=False, unique=True),
+    Column("revision", Number, nullable=False, index=True),  # of its last change
     UniqueConstraint("source_id", "key"),
 )
 

@@ -1,0 +1,349 @@
+"""The record of everything known (katalog): sources, documents, versions, finds, cases, runs and issues, in SQL.
+
+    catalog = Catalog(settings.catalog)
+    run = catalog.start_run("ingest")
+    catalog.source("papers", "folder", "/srv/papers")
+    catalog.save(Listed("papers", "a.pdf", "/srv/papers/a.pdf"), sha256, document, run)
+    catalog.finish_run(run, {"read": 1})
+
+Each saved change has a revision, numbered in commit order: who has seen revision n asks for `changes(n)`.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy.exc import DataError, IntegrityError
+
+from extractors.model import Document, Issue, Unreadable
+from index import readings, saving, settling, tables
+from index.database import CatalogError, connect, writing
+from index.listed import Identity, Listed, settle
+from index.saving import Paper, Saved
+from index.status import Run, Status, runs, status
+
+__all__ = ["Catalog", "CatalogError", "Change", "Identity", "Known", "Listed", "Paper", "Run", "Saved", "Stale"]
+__all__ += ["Status", "Stored", "Version"]
+
+_PAGE = 500  # rows fetched at a time, so that no reader keeps a transaction open for long
+_UNSAVEABLE = (DataError, IntegrityError, OverflowError, UnicodeError)  # the paper's own fault, not the database's
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the record has under a source's key: the newest bytes, and the reader that tried them last."""
+
+    document_id: int
+    sha256: str | None
+    readable: bool
+    reader: str | None
+    stamp: str | None
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document that came out different: `gone` where there is nothing (more) of it to search."""
+
+    revision: int
+    document_id: int
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document in the record: as read (`document`), as listed, and what counts of the two (`identity`).
+
+    `version` is the ordinal of the version this is, of `versions`; the newest is shown, or the newest that can be read.
+    """
+
+    document_id: int
+    document: Document
+    listed: Listed
+    identity: Identity
+    sha256: str
+    version: int
+    versions: int
+    withdrawn: bool
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a document: its bytes, and when they were first seen."""
+
+    ordinal: int
+    sha256: str
+    readable: bool
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A content that another reader tried last; `source` is the address of one document that has it."""
+
+    sha256: str
+    source: str
+
+
+class Catalog:
+    """The record at a database URL, made if it is not there. Safe to use from many threads and processes."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = connect(url)
+
+    def close(self) -> None:
+        """Gives back the connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # Sources and runs
+
+    def source(self, name: str, kind: str, location: str) -> int:
+        """The id of a source, made or told anew where it is."""
+        with writing(self.engine) as db:
+            where = tables.sources.c.name == name
+            source_id: int | None = db.scalar(select(tables.sources.c.id).where(where))
+            if source_id is None:
+                return saving.add_row(db, tables.sources, {"name": name, "kind": kind, "location": location})
+            db.execute(update(tables.sources).where(where).values(kind=kind, location=location))
+            return source_id
+
+    def start_run(self, kind: str) -> int:
+        """A run ("ingest", "nightly", "rebuild"...) begins now, in this process."""
+        values = {"kind": kind, "started_at": datetime.now(UTC), "host": platform.node(), "pid": os.getpid()}
+        with writing(self.engine) as db:
+            return saving.add_row(db, tables.runs, values)
+
+    def finish_run(self, run_id: int, summary: dict[str, Any]) -> None:
+        """A run came to its end, and what it did, as JSON."""
+        values = {"finished_at": datetime.now(UTC), "summary": summary}
+        with writing(self.engine) as db:
+            db.execute(update(tables.runs).where(tables.runs.c.id == run_id).values(values))
+
+    def runs(self, limit: int = 20) -> list[Run]:
+        """The last runs, newest first; one that was killed is "interrupted"."""
+        with self.engine.connect() as db:
+            return runs(db, limit)
+
+    def add_issue(self, source: str, stage: str, reason: str, run_id: int) -> None:
+        """Something wrong with a source as a whole, as when its listing cannot be had."""
+        with writing(self.engine) as db:
+            source_id = db.execute(select(tables.sources.c.id).where(tables.sources.c.name == source)).scalar_one()
+            saving.add_issues(db, (Issue(stage, reason),), source_id=source_id, run_id=run_id)
+
+    # What is known already
+
+    def known(self, source: str, key: str) -> Known | None:
+        """What the record has under a source's key, None if it has never been listed."""
+        with self.engine.connect() as db:
+            return next((known for _, known in _known(db, source, tables.documents.c.key == key)), None)
+
+    def all_known(self, source: str) -> dict[str, Known]:
+        """Everything the record has of a source, by key."""
+        with self.engine.connect() as db:
+            return dict(_known(db, source))
+
+    def content_read(self, sha256: str, reader: str) -> bool:
+        """Whether these bytes were read (or found unreadable) by this reader: then they need not be read again."""
+        contents = tables.contents.c
+        with self.engine.connect() as db:
+            where = (contents.sha256 == sha256, contents.tried == reader)
+            return db.execute(select(contents.id).where(*where)).first() is not None
+
+    # Saving
+
+    def save(
+        self,
+        listed: Listed,
+        sha256: str | None,
+        result: Document | Unreadable,
+        run_id: int,
+        *,
+        reader: str = "",
+        size: int | None = None,
+        format: str | None = None,
+    ) -> Saved:
+        """A paper that was read, or could not be; without sha256 its bytes could not even be had.
+
+        `reader` tells who failed where the result is Unreadable; a Document tells its own.
+        """
+        return self.save_all([Paper(listed, sha256, result, reader, size, format)], run_id)[0]
+
+    def save_all(self, papers: Iterable[Paper], run_id: int) -> list[Saved]:
+        """Several papers in one transaction; one that the database will not take becomes an issue."""
+        with writing(self.engine) as db:
+            return [_save(db, paper, run_id) for paper in papers]
+
+    def unchanged(self, listed: Listed, sha256: str, run_id: int) -> Saved:
+        """A listing whose bytes the record has read before, under this key or another: it is seen now."""
+        return self.save_all([Paper(listed, sha256, None)], run_id)[0]
+
+    def save_reading(self, sha256: str, result: Document | Unreadable, run_id: int, *, reader: str = "") -> bool:
+        """A content that was read again, for all documents that have it. True if there is a new reading of it."""
+        with writing(self.engine) as db:
+            content = saving.get_content(db, sha256)
+            if content is None:
+                raise LookupError(f"{sha256} is not in the record")
+            paper = Paper(Listed("", "", ""), sha256, result, reader)
+            changed = saving.put_content(db, paper, run_id)
+            if changed:
+                saving.refresh_content(db, content["id"])
+            return changed
+
+    def withdraw(self, source: str, keys_seen: Iterable[str], run_id: int) -> list[int]:
+        """Marks the documents that the source no longer lists; nothing is deleted. For a whole listing only."""
+        with writing(self.engine) as db:
+            source_id = db.execute(select(tables.sources.c.id).where(tables.sources.c.name == source)).scalar_one()
+            return list(saving.withdraw(db, source_id, set(keys_seen)))
+
+    # Reading the record
+
+    def revision(self) -> int:
+        """The number of the last change."""
+        with self.engine.connect() as db:
+            where = tables.counters.c.name == "revision"
+            number: int = db.execute(select(tables.counters.c.number).where(where)).scalar_one()
+            return number
+
+    def changes(self, since: int = 0) -> Iterator[Change]:
+        """Every document that changed after a revision, once, in the order of its last change."""
+        documents = tables.documents.c
+        rows = select(documents.revision, documents.id, documents.content_id).order_by(documents.revision).limit(_PAGE)
+        while True:
+            with self.engine.connect() as db:
+                page = db.execute(rows.where(documents.revision > since)).all()
+            for row in page:
+                yield Change(row.revision, row.id, row.content_id is None)
+            if len(page) < _PAGE:
+                return
+            since = page[-1].revision
+
+    def document(self, document_id: int, version: int | None = None) -> Stored | None:
+        """A document as it stands, or an older version of it; None where there is none that could be read."""
+        with self.engine.connect() as db:
+            return _stored(db, document_id, version)
+
+    def documents(self, ids: Iterable[int] | None = None) -> Iterator[Stored]:
+        """These documents, or all, as far as they could be read."""
+        for document_id in self.document_ids() if ids is None else ids:
+            stored = self.document(document_id)
+            if stored is not None:
+                yield stored
+
+    def document_ids(self) -> Iterator[int]:
+        """Every document that has a version that could be read, in order of id."""
+        documents, last = tables.documents.c, 0
+        rows = select(documents.id).where(documents.content_id.is_not(None)).order_by(documents.id).limit(_PAGE)
+        while True:
+            with self.engine.connect() as db:
+                page = db.scalars(rows.where(documents.id > last)).all()
+            yield from page
+            if len(page) < _PAGE:
+                return
+            last = page[-1]
+
+    def find(self, source: str) -> list[int]:
+        """The documents that somebody may mean by a path, an address, a key, or (the start of) a sha256."""
+        documents, listings, contents = tables.documents, tables.listings.c, tables.contents.c
+        rows = select(documents.c.id).join(tables.listings, listings.document_id == documents.c.id)
+        rows = rows.outerjoin(tables.contents, contents.id == documents.c.content_id).order_by(documents.c.id)
+        meant = [listings.url == source, documents.c.key == source]
+        if len(source) >= 8 and source.isalnum():
+            meant.append(contents.sha256.startswith(source.lower(), autoescape=True))
+        with self.engine.connect() as db:
+            return list(db.scalars(rows.where(or_(*meant))))
+
+    def versions(self, document_id: int) -> list[Version]:
+        """All versions of a document, the oldest first."""
+        contents, versions = tables.contents.c, tables.versions
+        rows = select(versions.c.ordinal, contents.sha256, contents.readable, versions.c.first_seen)
+        rows = rows.join_from(versions, tables.contents).where(versions.c.document_id == document_id)
+        with self.engine.connect() as db:
+            return [Version(*row) for row in db.execute(rows.order_by(versions.c.ordinal))]
+
+    def stale(self, reader: str) -> Iterator[Stale]:
+        """Every content that another reader tried last, in an order in which one can stop and go on."""
+        contents, last = tables.contents.c, 0
+        address = select(tables.listings.c.url).join_from(tables.versions, tables.listings, _same_document())
+        address = address.where(tables.versions.c.content_id == contents.id).order_by(tables.versions.c.id).limit(1)
+        rows = select(contents.id, contents.sha256, func.coalesce(address.scalar_subquery(), "").label("source"))
+        rows = rows.where(contents.tried != reader).order_by(contents.id).limit(_PAGE)
+        while True:
+            with self.engine.connect() as db:
+                page = db.execute(rows.where(contents.id > last)).all()
+            yield from (Stale(row.sha256, row.source) for row in page)
+            if len(page) < _PAGE:
+                return
+            last = page[-1].id
+
+    def status(self, reader: str | None = None) -> Status:
+        """How much there is of everything; with a reader, also how much another one read."""
+        with self.engine.connect() as db:
+            return status(db, reader)
+
+
+def _save(db: Connection, paper: Paper, run_id: int) -> Saved:
+    try:
+        with db.begin_nested():
+            return saving.save(db, paper, run_id)
+    except _UNSAVEABLE as error:
+        if not isinstance(paper.result, Document):
+            raise
+        why = Unreadable("save", f"the record cannot hold what was read: {error}")
+        with db.begin_nested():
+            return saving.save(db, replace(paper, result=why, reader=paper.result.reader), run_id)
+
+
+def _same_document() -> Any:
+    return tables.versions.c.document_id == tables.listings.c.document_id
+
+
+def _known(db: Connection, source: str, *where: Any) -> Iterator[tuple[str, Known]]:
+    documents, versions, contents, listings = tables.documents, tables.versions, tables.contents, tables.listings
+    asked: list[Any] = [documents.c.id, documents.c.key, documents.c.withdrawn, listings.c.stamp]
+    rows = (
+        select(*asked, contents.c.sha256, contents.c.readable, contents.c.tried)
+        .join_from(documents, tables.sources)
+        .join(listings, listings.c.document_id == documents.c.id)
+        .outerjoin(versions, (versions.c.document_id == documents.c.id) & (versions.c.ordinal == documents.c.version))
+        .outerjoin(contents, contents.c.id == versions.c.content_id)
+        .where(tables.sources.c.name == source, *where)
+    )
+    for row in db.execute(rows):
+        yield row.key, Known(row.id, row.sha256, bool(row.readable), row.tried, row.stamp, row.withdrawn)
+
+
+def _stored(db: Connection, document_id: int, version: int | None) -> Stored | None:
+    documents, versions, contents = tables.documents, tables.versions, tables.contents
+    rows = select(contents, versions.c.ordinal).join_from(versions, contents)
+    rows = rows.where(versions.c.document_id == document_id, contents.c.readable).order_by(versions.c.ordinal.desc())
+    rows = rows if version is None else rows.where(versions.c.ordinal == version)
+    content = db.execute(rows.limit(1)).mappings().first()
+    if content is None:
+        return None
+    row = db.execute(select(documents).where(documents.c.id == document_id)).mappings().one()
+    listed = settling.listed(db, document_id)
+    return Stored(
+        document_id=document_id,
+        document=replace(readings.get(db, content["id"]), source=listed.url),
+        listed=listed,
+        identity=settle(settling.identity(content), listed),
+        sha256=content["sha256"],
+        version=content["ordinal"],
+        versions=row["version"],
+        withdrawn=row["withdrawn"],
+        revision=row["revision"],
+    )

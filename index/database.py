@@ -1,0 +1,74 @@
+"""Opening the record's database: SQLite by default, PostgreSQL by URL, with its tables brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy.engine import make_url
+
+from index.tables import SCHEMA, counters
+
+_WAIT_MS = 60_000  # how long a writer waits for another one
+_MIGRATION_LOCK = 0x50415241  # any number that is ours alone: PostgreSQL's advisory lock around a migration
+
+
+class CatalogError(RuntimeError):
+    """The catalog cannot be opened, and why."""
+
+
+def connect(url: str) -> Engine:
+    """An engine with our pragmas and transactions, its tables made or brought up to date."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _pragmas)
+        event.listen(engine, "begin", _begin)
+    _bring_up_to_date(engine)
+    return engine
+
+
+def _pragmas(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves: Python's own driver would say it too late
+    for pragma in (f"busy_timeout={_WAIT_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes SQLite's one write lock at once, so that it never finds half-way that another was first."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that writes: all or nothing, and one at a time, from the lock on the revision to the commit."""
+    with engine.connect().execution_options(writes=True) as db, db.begin():
+        db.execute(select(counters.c.number).where(counters.c.name == "revision").with_for_update())
+        yield db
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    """The schema's version is asked with one query: Alembic is imported only where there is work for it."""
+    with engine.connect() as db:
+        if _version(db) == SCHEMA:
+            return
+    with engine.connect().execution_options(writes=True) as db, db.begin():
+        if db.dialect.name == "postgresql":
+            db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+        if _version(db) != SCHEMA:  # unless another process was first
+            from index.migrations import upgrade
+
+            upgrade(db)
+
+
+def _version(db: Connection) -> str | None:
+    """The migration that the database stands at, None for an empty one."""
+    if not inspect(db).has_table("alembic_version"):
+        return None
+    version: str | None = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return version

@@ -1,0 +1,145 @@
+"""A document's items and finds as rows of the record (fynd)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, insert, select
+
+from extractors.model import Document, Find, Item, Span
+from index import tables
+
+Row = dict[str, Any]
+
+_IN_BRACKETS = re.compile(r"\(([A-Za-zÅÄÖåäö]{1,6}|-)\)")  # Jan-Erik Wallin (M), Anna Ek (-)
+
+
+class Act(NamedTuple):
+    """What a party does in an item: it "proposes", "votes" or "reserves" itself."""
+
+    party: str
+    act: str
+
+
+def acts(document: Document, item: Item) -> list[Act]:
+    """The parties that act in an item, sorted; a party that is only named does not.
+
+    >>> from extractors.model import Proposal, Reservation
+    >>> at = Span(0, 9, 1)
+    >>> asked, against = Proposal(at, "avslag", ("Ulla Ek (KD)",)), Reservation(at, ("V",))
+    >>> item = Item(at, "4", None, proposals=(asked,), reservations=(against,))
+    >>> acts(Document("", "", "protocol", "", ()), item)
+    [Act(party='KD', act='proposes'), Act(party='V', act='reserves')]
+    """
+    names = {party.text.casefold(): party.code for party in document.parties}
+    names |= {code.casefold(): code for code in names.values()}
+    found = {Act(party, "proposes") for proposal in item.proposals for by in proposal.by for party in _named(by, names)}
+    found |= {Act(voter.party, "votes") for vote in item.votes for voter in vote.voters if voter.party}
+    found |= {Act(party, "reserves") for reservation in item.reservations for party in reservation.parties}
+    return sorted(found)
+
+
+def _named(by: str, names: dict[str, str]) -> Iterator[str]:
+    """The party of a proposer: in brackets after a name, or the party itself by code or name."""
+    in_brackets = _IN_BRACKETS.findall(by)
+    for party in in_brackets:
+        yield names.get(party.casefold(), party.upper() if party.islower() else party)
+    if not in_brackets and by.casefold() in names:
+        yield names[by.casefold()]
+
+
+def count(document: Document) -> int:
+    """How many finds there are in a document, of all kinds."""
+    inside = sum(len(i.decisions) + len(i.proposals) + len(i.votes) + len(i.reservations) for i in document.items)
+    beside = (document.case_numbers, document.amounts, document.people, document.parties, document.dates)
+    return inside + sum(map(len, (*beside, document.organisations, document.tables)))
+
+
+def add(db: Connection, content_id: int, document: Document) -> None:
+    """The rows of a document's items and everything found in it."""
+    item_ids = _add_items(db, content_id, document.items)
+    for item, item_id in zip(document.items, item_ids, strict=True):
+        _add_votes(db, content_id, item, item_id)
+    for table, rows in _rows(
+        document, {id(item): row for item, row in zip(document.items, item_ids, strict=True)}
+    ).items():
+        _insert(db, table, [{"content_id": content_id} | row for row in rows])
+    deeds = [
+        {"item_id": item_id, "party": act.party, "act": act.act}
+        for item, item_id in zip(document.items, item_ids, strict=True)
+        for act in acts(document, item)
+    ]
+    _insert(db, tables.item_parties, deeds)
+
+
+def _insert(db: Connection, table: Table, rows: list[Row]) -> None:
+    if rows:
+        db.execute(insert(table), rows)
+
+
+def _add_items(db: Connection, content_id: int, items: tuple[Item, ...]) -> list[int]:
+    rows = [
+        {
+            "content_id": content_id,
+            "ordinal": ordinal,
+            "number": item.number,
+            "title": item.title,
+            "case_number": item.case_number,
+            **_place(item.span),
+        }
+        for ordinal, item in enumerate(items, 1)
+    ]
+    _insert(db, tables.items, rows)
+    columns = tables.items.c
+    return list(db.scalars(select(columns.id).where(columns.content_id == content_id).order_by(columns.ordinal)))
+
+
+def _add_votes(db: Connection, content_id: int, item: Item, item_id: int) -> None:
+    for vote in item.votes:
+        row = {"yes": vote.yes, "no": vote.no, "abstain": vote.abstain, "yes_means": vote.yes_means}
+        place = {"content_id": content_id, "item_id": item_id, **_place(vote.span)}
+        vote_id: Any = db.execute(insert(tables.votes).values(place | row)).inserted_primary_key
+        voters = [{"vote_id": vote_id[0], "name": v.name, "party": v.party, "vote": v.vote} for v in vote.voters]
+        _insert(db, tables.voters, voters)
+
+
+def _place(span: Span) -> Row:
+    return {"span_start": span.start, "span_end": span.end, "page": span.page}
+
+
+def _rows(document: Document, item_ids: dict[int, int]) -> dict[Table, list[Row]]:
+    """Every find that stands alone in its row, by table. `item_ids` has the row of an item by its id()."""
+
+    def at(find: Find) -> Row:
+        item = document.item_at(find.span)
+        return {"item_id": None if item is None else item_ids[id(item)], **_place(find.span)}
+
+    def within(kind: str) -> Iterable[tuple[Row, Any]]:
+        return (
+            ({"item_id": item_ids[id(item)], **_place(find.span)}, find)
+            for item in document.items
+            for find in getattr(item, kind)
+        )
+
+    return {
+        tables.decisions: [p | {"text": d.text, "outcome": d.outcome, "body": d.body} for p, d in within("decisions")],
+        tables.proposals: [p | {"text": q.text, "proposers": "; ".join(q.by)} for p, q in within("proposals")],
+        tables.reservations: [
+            p | {"parties": ", ".join(r.parties), "people": ", ".join(r.people)} for p, r in within("reservations")
+        ],
+        tables.case_numbers: [at(f) | {"canonical": f.canonical, "text": f.text} for f in document.case_numbers],
+        tables.amounts: [
+            at(f) | {"kronor": f.kronor, "text": f.text, "per": f.per, "role": f.role} for f in document.amounts
+        ],
+        tables.table_sums: [
+            at(cell) | {"table_ordinal": n, "kronor": cell.kronor, "row_words": cell.row, "column_words": cell.column}
+            for n, table in enumerate(document.tables, 1)
+            for cell in table.cells
+        ],
+        tables.people: [at(f) | {"name": f.name, "party": f.party, "role": f.role} for f in document.people],
+        tables.parties: [at(f) | {"code": f.code, "text": f.text} for f in document.parties],
+        tables.dates: [at(f) | {"value": f.value, "text": f.text, "role": f.role} for f in document.dates],
+        tables.organisations: [at(f) | {"name": f.name, "kind": f.kind} for f in document.organisations],
+    }

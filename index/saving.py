@@ -1,0 +1,267 @@
+"""What one transaction does to the record: a content read, a document's new version, a listing seen (spara).
+
+Every function works on the connection of `database.writing`, so one writer at a time is at it. A document that comes
+out different for those who read the record gets the next revision; one that does not, keeps the one it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
+
+from extractors.model import Document, Issue, Unreadable
+from index import finds, readings, tables
+from index.listed import Listed
+from index.settling import content_identity, link_cases, meeting_id, settled, tell_disagreements
+
+READ, NEW_VERSION, UNCHANGED, UNREADABLE = "read", "new version", "unchanged", "unreadable"
+
+_FIND_TABLES = [
+    table
+    for table in reversed(tables.metadata.sorted_tables)
+    if "content_id" in table.c and table not in (tables.versions, tables.documents, tables.readings)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a paper: `status` is "read", "new version", "unchanged" or "unreadable"."""
+
+    document_id: int
+    version_id: int | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper to be saved: as listed, its bytes' hash (None where none were had), and what reading it gave.
+
+    `result` is None where the content has been read before: it is only seen again, or stands in one more listing.
+    """
+
+    listed: Listed
+    sha256: str | None
+    result: Document | Unreadable | None
+    reader: str = ""
+    size: int | None = None
+    format: str | None = None
+
+
+def save(db: Connection, paper: Paper, run_id: int) -> Saved:
+    """A paper and what was read in it: the content once, a version if the bytes are new, the listing as seen now."""
+    document_id, listing_changed = _list(db, paper.listed, run_id)
+    _forget_failures(db, document_id)
+    if paper.sha256 is None:
+        return _unfetched(db, document_id, paper.result, run_id)
+    reread = paper.result is not None and put_content(db, paper, run_id)
+    content = get_content(db, paper.sha256)
+    if content is None:
+        raise LookupError(f"{paper.sha256} was never read, so there is nothing to save of it")
+    version_id, ordinal, is_new = _version(db, document_id, content["id"], run_id)
+    if listing_changed or is_new:
+        refresh(db, document_id, changed=True)
+    if reread:
+        refresh_content(db, content["id"], besides=document_id if is_new else None)
+    return Saved(document_id, version_id, _status(paper, content, ordinal, is_new, reread))
+
+
+def _status(paper: Paper, content: RowMapping, ordinal: int, is_new: bool, reread: bool) -> str:
+    if isinstance(paper.result, Unreadable) or (is_new and not content["readable"]):
+        return UNREADABLE
+    if is_new:
+        return READ if ordinal == 1 else NEW_VERSION
+    return READ if reread else UNCHANGED
+
+
+def _unfetched(db: Connection, document_id: int, result: Document | Unreadable | None, run_id: int) -> Saved:
+    """A paper whose bytes could not be had: the document is there and says why; what was read before stays."""
+    if not isinstance(result, Unreadable):
+        raise ValueError("a paper without bytes has nothing that could be read")
+    add_issues(db, _told(result), document_id=document_id, run_id=run_id)
+    refresh(db, document_id, changed=False)
+    return Saved(document_id, None, UNREADABLE)
+
+
+def get_content(db: Connection, sha256: str) -> RowMapping | None:
+    """The row of a content, None if these bytes were never read."""
+    return db.execute(select(tables.contents).where(tables.contents.c.sha256 == sha256)).mappings().first()
+
+
+def put_content(db: Connection, paper: Paper, run_id: int) -> bool:
+    """What reading the bytes gave, unless the record has it from the same reader. True if there is something new.
+
+    A reading by an older reader is kept when a newer one fails: nothing that was found is lost to a bad night.
+    """
+    content = get_content(db, str(paper.sha256))
+    if isinstance(paper.result, Document):
+        return _put_reading(db, content, paper, paper.result, run_id)
+    assert isinstance(paper.result, Unreadable)
+    if content is not None and content["readable"] and content["reader"] == paper.reader:
+        return False
+    return _put_failure(db, content, paper, paper.result, run_id)
+
+
+def _put_reading(db: Connection, content: RowMapping | None, paper: Paper, document: Document, run_id: int) -> bool:
+    if document.id != paper.sha256:
+        raise ValueError(f"the document says it is {document.id}, its bytes are {paper.sha256}")
+    if content is not None and content["readable"] and content["reader"] == content["tried"] == document.reader:
+        return False
+    values = {"readable": True, "reader": document.reader, "tried": document.reader} | content_identity(document)
+    content_id = _put_row(db, content, paper, values)
+    if content is not None:
+        for table in _FIND_TABLES:
+            db.execute(delete(table).where(table.c.content_id == content_id))
+    readings.put(db, content_id, document)
+    finds.add(db, content_id, document)
+    add_issues(db, document.issues, content_id=content_id, run_id=run_id)
+    return True
+
+
+def _put_failure(db: Connection, content: RowMapping | None, paper: Paper, why: Unreadable, run_id: int) -> bool:
+    about = tables.issues.c
+    if content is None or not content["readable"]:
+        values = {"readable": False, "reader": None, "tried": paper.reader} | content_identity(None)
+        content_id = _put_row(db, content, paper, values)
+        db.execute(delete(tables.issues).where(about.content_id == content_id))
+    else:
+        content_id = content["id"]
+        db.execute(update(tables.contents).where(tables.contents.c.id == content_id).values(tried=paper.reader))
+        db.execute(delete(tables.issues).where(about.content_id == content_id, about.stage == why.stage))
+    add_issues(db, _told(why), content_id=content_id, run_id=run_id)
+    return content is None
+
+
+def _put_row(db: Connection, content: RowMapping | None, paper: Paper, values: dict[str, Any]) -> int:
+    known = {"size": paper.size, "format": paper.format}
+    values |= {name: value for name, value in known.items() if value is not None}
+    if content is None:
+        return add_row(db, tables.contents, values | {"sha256": paper.sha256})
+    db.execute(update(tables.contents).where(tables.contents.c.id == content["id"]).values(values))
+    content_id: int = content["id"]
+    return content_id
+
+
+def add_row(db: Connection, table: Table, values: dict[str, Any]) -> int:
+    """A new row; its id."""
+    key: Any = db.execute(insert(table).values(values)).inserted_primary_key
+    row_id: int = key[0]
+    return row_id
+
+
+def add_issues(db: Connection, issues: tuple[Issue, ...], **about: int) -> None:
+    """Issues about a content, a document or a source (`content_id=`, `document_id=`, `source_id=`, `run_id=`)."""
+    for issue in issues:
+        place = (
+            {"span_start": issue.span.start, "span_end": issue.span.end, "page": issue.span.page} if issue.span else {}
+        )
+        db.execute(insert(tables.issues).values({"stage": issue.stage, "reason": issue.reason} | place | about))
+
+
+def _told(unreadable: Unreadable) -> tuple[Issue, ...]:
+    details = "; ".join(f"{name}: {value}" for name, value in sorted(unreadable.details.items()))
+    return (Issue(unreadable.stage, f"{unreadable.reason} ({details})" if details else unreadable.reason),)
+
+
+def _forget_failures(db: Connection, document_id: int) -> None:
+    """What went wrong with this document on earlier nights; where text and source disagree is kept by `refresh`."""
+    issues = tables.issues.c
+    db.execute(delete(tables.issues).where(issues.document_id == document_id, issues.stage != "source"))
+
+
+def _list(db: Connection, listed: Listed, run_id: int) -> tuple[int, bool]:
+    """The document of a listing, which is seen now; whether it is new, back, or listed otherwise than before."""
+    source_id = db.scalar(select(tables.sources.c.id).where(tables.sources.c.name == listed.source))
+    if source_id is None:
+        raise LookupError(f"no source is called {listed.source!r}; Catalog.source makes one")
+    columns = tables.documents.c
+    where = (columns.source_id == source_id, columns.key == listed.key)
+    known = db.execute(select(columns.id, columns.withdrawn).where(*where)).first()
+    if known is None:
+        new = {"source_id": source_id, "key": listed.key, "state": UNREADABLE, "version": 0, "revision": 0}
+        document_id = add_row(db, tables.documents, new | {"withdrawn": False})
+    else:
+        document_id = known.id
+        if known.withdrawn:
+            db.execute(update(tables.documents).where(columns.id == document_id).values(withdrawn=False))
+    changed = _put_listing(db, document_id, listed, run_id)
+    return document_id, known is None or known.withdrawn or changed
+
+
+def _put_listing(db: Connection, document_id: int, listed: Listed, run_id: int) -> bool:
+    """What the source says now; whether it said something else before (its stamp apart)."""
+    said = {
+        "url": listed.url,
+        "title": listed.title,
+        "municipality_code": listed.municipality and listed.municipality.code,
+        "municipality": listed.municipality and listed.municipality.name,
+        "body": listed.body,
+        "date": listed.date,
+    }
+    row = said | {"stamp": listed.stamp, "seen_run_id": run_id}
+    where = tables.listings.c.document_id == document_id
+    before = db.execute(select(tables.listings).where(where)).mappings().first()
+    if before is None:
+        db.execute(insert(tables.listings).values(row | {"document_id": document_id}))
+    else:
+        db.execute(update(tables.listings).where(where).values(row))
+    return before is None or any(before[name] != value for name, value in said.items())
+
+
+def _version(db: Connection, document_id: int, content_id: int, run_id: int) -> tuple[int, int, bool]:
+    """The document's newest version, its ordinal, and whether it is new: other bytes than the newest's make one."""
+    columns = tables.versions.c
+    newest = select(columns.id, columns.ordinal, columns.content_id).where(columns.document_id == document_id)
+    row = db.execute(newest.order_by(columns.ordinal.desc()).limit(1)).first()
+    if row is not None and row.content_id == content_id:
+        return row.id, row.ordinal, False
+    ordinal = 1 if row is None else row.ordinal + 1
+    values = {"document_id": document_id, "ordinal": ordinal, "content_id": content_id, "run_id": run_id}
+    return add_row(db, tables.versions, values | {"first_seen": datetime.now(UTC)}), ordinal, True
+
+
+def refresh_content(db: Connection, content_id: int, besides: int | None = None) -> None:
+    """Every document that shows this content, or has it as its newest version, after the content was read again."""
+    documents, versions = tables.documents.c, tables.versions.c
+    newest = select(versions.document_id).where(
+        versions.content_id == content_id, versions.ordinal == documents.version
+    )
+    showing = (documents.content_id == content_id) | (documents.id.in_(newest))
+    for document_id in db.scalars(select(documents.id).where(showing).order_by(documents.id)).all():
+        if document_id != besides:
+            refresh(db, document_id, changed=True)
+
+
+def refresh(db: Connection, document_id: int, changed: bool) -> None:
+    """A document's row brought level with its listing and its newest readable version; a revision if it differs."""
+    where = tables.documents.c.id == document_id
+    before = db.execute(select(tables.documents).where(where)).mappings().one()
+    now, text, listed = settled(db, before)
+    tell_disagreements(db, document_id, text, listed)
+    if not changed and all(before[name] == value for name, value in now.items()):
+        return
+    now["meeting_id"] = meeting_id(db, now)
+    db.execute(update(tables.documents).where(where).values(now | {"revision": next_revision(db)}))
+    link_cases(db, document_id, now["content_id"], now["municipality_code"])
+
+
+def next_revision(db: Connection) -> int:
+    """The next number in commit order: the counter is ours until the transaction ends."""
+    row = tables.counters.c.name == "revision"
+    db.execute(update(tables.counters).where(row).values(number=tables.counters.c.number + 1))
+    number: int = db.execute(select(tables.counters.c.number).where(row)).scalar_one()
+    return number
+
+
+def withdraw(db: Connection, source_id: int, keys_seen: set[str]) -> Iterator[int]:
+    """The documents that the source no longer lists are marked so, and stay; yields each that was listed until now."""
+    columns = tables.documents.c
+    listed = select(columns.id, columns.key).where(columns.source_id == source_id, columns.withdrawn.is_(False))
+    for row in db.execute(listed.order_by(columns.id)).all():
+        if row.key not in keys_seen:
+            values = {"withdrawn": True, "revision": next_revision(db)}
+            db.execute(update(tables.documents).where(columns.id == row.id).values(values))
+            yield row.id

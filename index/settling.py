@@ -1,0 +1,155 @@
+"""A document's row: text and source together, the meeting it is of, the cases it speaks of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select
+
+from extractors.model import Document, Municipality
+from index import finds, tables
+from index.listed import MEETING_KINDS, Identity, Listed, disagreements, settle
+
+Row = dict[str, Any]
+
+
+def content_identity(document: Document | None) -> Row:
+    """What a content's text says it is and how much was found in it, by column; nothing where it is unreadable."""
+    if document is None:
+        empty = ("kind", "municipality_code", "municipality", "body", "date", "title")
+        return dict.fromkeys(empty) | dict.fromkeys(("page_count", "item_count", "decision_count", "find_count"), 0)
+    return {
+        "kind": document.kind,
+        **_municipality(document.municipality),
+        "body": document.body,
+        "date": document.date,
+        "title": document.title,
+        "page_count": len(document.pages),
+        "item_count": len(document.items),
+        "decision_count": sum(len(item.decisions) for item in document.items),
+        "find_count": finds.count(document),
+    }
+
+
+def _municipality(municipality: Municipality | None) -> Row:
+    return {
+        "municipality_code": municipality and municipality.code,
+        "municipality": municipality and municipality.name,
+    }
+
+
+def identity(row: RowMapping | None) -> Identity:
+    """What a row of `contents` or `documents` says it is; nothing where there is no row."""
+    if row is None:
+        return Identity()
+    told = {name: row.get(name) for name in ("municipality_from", "body_from", "date_from", "title_from")}
+    return Identity(row["kind"], municipality(row), row["body"], row["date"], row["title"], **told)
+
+
+def municipality(row: RowMapping) -> Municipality | None:
+    """The municipality that a row names by code and name."""
+    code = row["municipality_code"]
+    return None if code is None else Municipality(code, row["municipality"])
+
+
+def listed(db: Connection, document_id: int) -> Listed:
+    """A document as its source lists it, or listed it last."""
+    listings, documents, sources = tables.listings, tables.documents, tables.sources
+    rows = select(listings, documents.c.key, sources.c.name.label("source")).join_from(listings, documents)
+    row = db.execute(rows.join(sources).where(documents.c.id == document_id)).mappings().one()
+    return Listed(
+        row["source"], row["key"], row["url"], row["title"], municipality(row), row["body"], row["date"], row["stamp"]
+    )  # fmt: skip
+
+
+def settled(db: Connection, before: RowMapping) -> tuple[Row, Identity, Listed]:
+    """A document's columns as they should be now, and the two that had a say: the text and the source."""
+    newest, current = _newest(db, before["id"]), None
+    if newest is not None and newest["readable"]:
+        current = newest
+    elif before["content_id"] is not None:  # the newest cannot be read: the one before stays the one that is shown
+        current = (
+            db.execute(select(tables.contents).where(tables.contents.c.id == before["content_id"])).mappings().one()
+        )
+    text, source = identity(current), listed(db, before["id"])
+    what = settle(text, source)
+    now = {
+        "state": "read" if newest is not None and newest["readable"] else "unreadable",
+        "version": newest["ordinal"] if newest is not None else 0,
+        "content_id": current and current["id"],
+        "kind": what.kind,
+        **_municipality(what.municipality),
+        "municipality_from": what.municipality_from,
+        "body": what.body,
+        "body_from": what.body_from,
+        "date": what.date,
+        "date_from": what.date_from,
+        "title": what.title,
+        "title_from": what.title_from,
+    }
+    return now, text, source
+
+
+def _newest(db: Connection, document_id: int) -> RowMapping | None:
+    versions = tables.versions
+    rows = select(tables.contents, versions.c.ordinal).join_from(versions, tables.contents)
+    newest = rows.where(versions.c.document_id == document_id).order_by(versions.c.ordinal.desc()).limit(1)
+    return db.execute(newest).mappings().first()
+
+
+def tell_disagreements(db: Connection, document_id: int, text: Identity, source: Listed) -> None:
+    """Where text and source do not say the same, an issue of stage "source", in place of those from before."""
+    issues = tables.issues.c
+    db.execute(delete(tables.issues).where(issues.document_id == document_id, issues.stage == "source"))
+    for reason in disagreements(text, source):
+        db.execute(insert(tables.issues).values(document_id=document_id, stage="source", reason=reason))
+
+
+def meeting_id(db: Connection, row: Row) -> int | None:
+    """The meeting that a paper is of, made if it is the first; None for a paper of no meeting, or of one not told."""
+    key = {name: row[name] for name in ("municipality_code", "body", "date")}
+    if row["kind"] not in MEETING_KINDS or None in key.values():
+        return None
+    where = [tables.meetings.c[name] == value for name, value in key.items()]
+    found: int | None = db.scalar(select(tables.meetings.c.id).where(*where))
+    if found is not None:
+        return found
+    made: Any = db.execute(insert(tables.meetings).values(key)).inserted_primary_key
+    new: int = made[0]
+    return new
+
+
+def link_cases(db: Connection, document_id: int, content_id: int | None, code: str | None) -> None:
+    """The cases that a document's items are of, or name; without a municipality a number tells no case."""
+    db.execute(delete(tables.case_items).where(tables.case_items.c.document_id == document_id))
+    if content_id is None or code is None:
+        return
+    items, numbers = tables.items.c, tables.case_numbers.c
+    own = db.execute(select(items.id, items.case_number).where(items.content_id == content_id)).all()
+    named = db.execute(select(numbers.item_id, numbers.canonical).where(numbers.content_id == content_id)).all()
+    links = {(item, number): False for item, number in named if item is not None}
+    links |= {(item, number): True for item, number in own if number is not None}
+    ids = _case_ids(db, code, sorted({number for _, number in links}))
+    rows = [
+        {"case_id": ids[number], "document_id": document_id, "item_id": item, "own": is_own}
+        for (item, number), is_own in links.items()
+    ]
+    if rows:
+        db.execute(insert(tables.case_items), rows)
+
+
+def _case_ids(db: Connection, code: str, numbers: list[str]) -> dict[str, int]:
+    """The cases of these numbers in a municipality, those that are new made."""
+    columns = tables.cases.c
+    ids: dict[str, int] = {}
+    for start in range(0, len(numbers), 500):  # databases take only so many values in one question
+        some = numbers[start : start + 500]
+        known = select(columns.case_number, columns.id).where(columns.municipality_code == code)
+        ids |= {row.case_number: row.id for row in db.execute(known.where(columns.case_number.in_(some)))}
+    for number in numbers:
+        if number not in ids:
+            key: Any = db.execute(
+                insert(tables.cases).values(municipality_code=code, case_number=number)
+            ).inserted_primary_key
+            ids[number] = key[0]
+    return ids

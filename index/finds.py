@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Dialect, Table, insert, select
 
 from extractors.model import Document, Find, Item, Span
 from index import tables
 
 Row = dict[str, Any]
+Statement = tuple[str, tuple[str, ...] | None, list[tuple[str, Callable[[Any], Any]]]]
 
 _IN_BRACKETS = re.compile(r"\(([A-Za-zÅÄÖåäö]{1,6}|-)\)")  # Jan-Erik Wallin (M), Anna Ek (-)
 
@@ -75,8 +78,23 @@ def add(db: Connection, content_id: int, document: Document) -> None:
 
 
 def _insert(db: Connection, table: Table, rows: list[Row]) -> None:
-    if rows:
-        db.execute(insert(table), rows)
+    """Many rows of the same columns. SQLAlchemy writes the statement once; the rows go straight to the driver."""
+    if not rows:
+        return
+    sql, columns, processors = _statement(table, tuple(rows[0]), db.dialect)
+    for column, processor in processors:
+        for row in rows:
+            row[column] = processor(row[column])
+    db.exec_driver_sql(sql, rows if columns is None else list(map(itemgetter(*columns), rows)))
+
+
+@cache
+def _statement(table: Table, columns: tuple[str, ...], dialect: Dialect) -> Statement:
+    """An insert in the driver's own words, the order it wants its values in (None: by name), how to prepare some."""
+    compiled = insert(table).inline().compile(dialect=dialect, column_keys=list(columns))
+    prepared = ((name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in columns)
+    order = tuple(compiled.positiontup or ()) if compiled.positional else None
+    return str(compiled), order, [(name, processor) for name, processor in prepared if processor is not None]
 
 
 def _add_items(db: Connection, content_id: int, items: tuple[Item, ...]) -> list[int]:

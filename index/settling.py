@@ -140,16 +140,19 @@ def link_cases(db: Connection, document_id: int, content_id: int | None, code: s
 
 def _case_ids(db: Connection, code: str, numbers: list[str]) -> dict[str, int]:
     """The cases of these numbers in a municipality, those that are new made."""
+    ids = _known_cases(db, code, numbers)
+    new = [number for number in numbers if number not in ids]
+    if new:
+        db.execute(insert(tables.cases), [{"municipality_code": code, "case_number": number} for number in new])
+        ids |= _known_cases(db, code, new)
+    return ids
+
+
+def _known_cases(db: Connection, code: str, numbers: list[str]) -> dict[str, int]:
     columns = tables.cases.c
+    known = select(columns.case_number, columns.id).where(columns.municipality_code == code)
     ids: dict[str, int] = {}
     for start in range(0, len(numbers), 500):  # databases take only so many values in one question
-        some = numbers[start : start + 500]
-        known = select(columns.case_number, columns.id).where(columns.municipality_code == code)
-        ids |= {row.case_number: row.id for row in db.execute(known.where(columns.case_number.in_(some)))}
-    for number in numbers:
-        if number not in ids:
-            key: Any = db.execute(
-                insert(tables.cases).values(municipality_code=code, case_number=number)
-            ).inserted_primary_key
-            ids[number] = key[0]
+        some = known.where(columns.case_number.in_(numbers[start : start + 500]))
+        ids |= {row.case_number: row.id for row in db.execute(some)}
     return ids

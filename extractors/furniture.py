@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from extractors.sheet import Line, Sheet
 
@@ -43,10 +44,12 @@ _HEAD_WORDS = re.compile(
 )
 _NEVER = re.compile(
     r"""(?:[a-zåäö]{1,6}[ ])?§ | forts | \d+[.)][ ] | [•▪–-][ ]
-      | (?:(?:\w+s[ ])?(?:förslag[ ]till[ ])?(?:beslut|ställningstagande)|beslutar|ärende(?:beskrivning|t)?|sammanfattning|bakgrund
-        |beslutsunderlag|underlag|handling(?:ar)?|yrkanden?|propositionsordning|beslutsgång|(?:huvud)?votering|omröstning|reservation(?:er)?
-        |protokollsanteckning(?:ar)?|särskil[td]a?[ ]yttranden?|tidigare[ ]behandling|beredning|expedier\w*|jäv|överläggning
-        |voteringslista|bilag(?:a|or)\b.{0,4}|närvaro(?:lista)?|innehåll(?:sförteckning)?|protokollsutdrag[ ]skickas.*|(?:beslutet[ ])?skickas[ ]till|kopia[ ]till|delges|barnkonsekvens\w*|ekonomi\w*)[ :]*$
+      | (?:(?:\w+s[ ])?(?:förslag[ ]till[ ])?(?:beslut|ställningstagande)|beslutar|ärende(?:beskrivning|t)?
+        |sammanfattning|bakgrund|beslutsunderlag|underlag|handling(?:ar)?|yrkanden?|propositionsordning|beslutsgång
+        |(?:huvud)?votering|omröstning|reservation(?:er)?|protokollsanteckning(?:ar)?|särskil[td]a?[ ]yttranden?
+        |tidigare[ ]behandling|beredning|expedier\w*|jäv|överläggning|voteringslista|bilag(?:a|or)\b.{0,4}
+        |närvaro(?:lista)?|innehåll(?:sförteckning)?|protokollsutdrag[ ]skickas.*|(?:beslutet[ ])?skickas[ ]till
+        |kopia[ ]till|delges|barnkonsekvens\w*|ekonomi\w*)[ :]*$
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -62,7 +65,7 @@ def take_off(sheets: list[Sheet]) -> tuple[str, ...]:
     if not sheets:
         return ()
     found = _by_place(sheets) if sheets[0].height else _by_words(sheets)
-    taken: dict[str, None] = {}
+    taken = dict.fromkeys(line for sheet in sheets for line in sheet.furniture)
     seen: dict[str, int] = {}
     for sheet, lines in zip(sheets, found, strict=True):
         gone = set()
@@ -71,7 +74,7 @@ def take_off(sheets: list[Sheet]) -> tuple[str, ...]:
             if not _stays(line, sheet, seen):
                 gone.add(id(line))
             seen[_key(line.text)] = sheet.number
-        sheet.furniture = [_plain(line.text) for line in lines]
+        sheet.furniture += [_plain(line.text) for line in lines]
         sheet.lines = [line for line in sheet.lines if id(line) not in gone]
     return tuple(taken)
 
@@ -127,9 +130,8 @@ def _peel(
     found: list[Line] = []
     foreign = 0
     for line in lines:
-        if _is_page_number(line.text, sheet.number, numbered):
-            found.append(line)
-        elif _comes_again(edge + _key(line.text), on, pages) and _may_repeat(line.text):
+        again = _comes_again(edge + _key(line.text), on, pages) and _may_repeat(line.text)
+        if again or _is_page_number(line.text, sheet.number, numbered):
             found.append(line)
         elif _NEVER.match(line.text) or foreign == 1 or len(line.text) > 60:
             break
@@ -139,18 +141,18 @@ def _peel(
 
 
 def _comes_again(key: str, on: dict[str, list[int]], pages: int) -> bool:
-    """Whether a line stands at this edge on enough pages, or on a run of at least three (papers bundled in one file)."""
+    """Whether a line stands at this edge on enough pages, or on a run of three or more (papers bundled in one file)."""
     numbers = on.get(key, [])
     if len(numbers) >= max(2, _OFTEN * pages):
         return True
-    neighbours = sum(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    neighbours = sum(b - a == 1 for a, b in pairwise(numbers))
     return len(numbers) >= 3 and neighbours >= 0.6 * (len(numbers) - 1)
 
 
 def _may_repeat(text: str) -> bool:
     """Whether a line that comes again can be furniture: no heading of an item or section, no row of figures."""
-    return (
-        len(text) <= _LONGEST and not _NEVER.match(text) and any(map(str.isalpha, text)) or bool(_ISO.fullmatch(text))
+    return (len(text) <= _LONGEST and not _NEVER.match(text) and any(map(str.isalpha, text))) or bool(
+        _ISO.fullmatch(text)
     )
 
 

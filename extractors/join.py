@@ -144,7 +144,8 @@ def _goes_on(row: _Row, after: _Row) -> bool:
 def _seam(before: str, after: str, words: set[str]) -> str | None:
     """What stands between two halves of a broken word: "", "-", "- " (a real hyphen before "och"), None if it is none.
 
-    >>> [_seam(a, b, {"va-taxa"}) for a, b in [("kommun", "styrelsen"), ("hälso", "och"), ("2025", "2026"), ("va", "taxa")]]
+    >>> pairs = [("kommun", "styrelsen"), ("hälso", "och"), ("2025", "2026"), ("va", "taxa")]
+    >>> [_seam(before, after, {"va-taxa"}) for before, after in pairs]
     ['', '- ', '-', '-']
     """
     bare = after.strip(".,;:()\"”'")

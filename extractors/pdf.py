@@ -13,6 +13,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from extractors import garbled
+from extractors import ocr as recognition
 from extractors.model import Issue, Unreadable
 from extractors.sheet import Cell, Line, Sheet
 
@@ -22,16 +24,18 @@ _BREAK = re.compile(rf"[^\r\n{_HYPHEN}]+{_HYPHEN}?")
 _SPACE = re.compile(r"(?<=\S) +(?=\S)")
 _BOLD = re.compile(rb"bold|black|heavy|semib|demi", re.IGNORECASE)
 
+_STAMP = 60  # characters; a page with fewer may be a scan with a stamp or a signature strip on it
+_MOST_DRAWN = 60  # pages read by OCR in one paper, at a few seconds each
 _PASSWORD = "the PDF is encrypted and asks for a password: fetch an open version of it"
 _CUT = "the PDF's end is missing, so pages may be lacking: fetch it again from its source"
 _TRUNCATED = "the PDF is truncated or damaged: fetch it again from its source"
 
 
 def read(data: bytes, ocr: bool = True) -> tuple[list[Sheet], dict[str, str], tuple[Issue, ...]]:
-    """The pages of a PDF, its title, and what is wrong with it as a whole."""
+    """The pages of a PDF, its own properties, and what is wrong with it as a whole."""
     document = open_pdf(data)
     try:
-        pages = list(sheets(document))
+        pages = list(sheets(document, ocr))
         meta = {key.casefold(): value for key, value in document.get_metadata_dict(skip_empty=True).items()}
     finally:
         document.close()
@@ -56,29 +60,93 @@ def _why_not(data: bytes, error: Exception) -> str:
     return _PASSWORD if "password" in str(error).lower() or b"/Encrypt" in data[-4096:] else _TRUNCATED
 
 
-def sheets(document: Any) -> Iterator[Sheet]:
-    """Every page in order; a page that PDFium cannot load is an empty sheet."""
+def sheets(document: Any, ocr: bool = True) -> Iterator[Sheet]:
+    """Every page in order. A page without a text layer that can be believed is read by OCR, or bears an issue."""
+    drawn = 0
     for index in range(len(document)):
         try:
             page = document[index]
         except pypdfium2.PdfiumError:
-            yield Sheet(index + 1)
+            yield Sheet(index + 1, issue=f"page {index + 1} is damaged: fetch the PDF again from its source")
             continue
         try:
-            yield _sheet(page, index + 1)
+            sheet, wrong = _sheet(page, index + 1)
+            if wrong:
+                drawn += 1
+                _read_picture(sheet, page, wrong, ocr and drawn <= _MOST_DRAWN)
+            yield sheet
         finally:
             page.close()
 
 
-def _sheet(page: Any, number: int) -> Sheet:
+def _sheet(page: Any, number: int) -> tuple[Sheet, str | None]:
+    """A page's lines, and why they are not to be believed."""
     width, height = page.get_size()
     textpage = page.get_textpage()
     try:
-        place = _Places(textpage.raw, page)
-        lines = [line for line in _lines(_text(textpage), place) if line.text]
+        text = _text(textpage)
+        lines = list(_lines(text, _Places(textpage.raw, page)))
     finally:
         textpage.close()
-    return Sheet(number, lines, width, height)
+    sheet = Sheet(number, _in_order(lines, height), width, height)
+    if len("".join(text.split())) < _STAMP:
+        return sheet, "it has no text layer (a scan)" if _is_picture(page, width * height) else None
+    return sheet, garbled.why(text)
+
+
+def _read_picture(sheet: Sheet, page: Any, wrong: str, ocr: bool) -> None:
+    """Lines from OCR in place of a missing or garbled text layer; without OCR an issue, and garbled letters go."""
+    lines = recognition.lines(page) if ocr and recognition.installed() else None
+    if lines is not None:
+        sheet.lines, sheet.ocr = lines, True
+        return
+    if "cannot be read" in wrong:
+        sheet.lines = []
+    sheet.issue = f"page {sheet.number} cannot be read as it is, {wrong}: {recognition.HOW}"
+
+
+def _is_picture(page: Any, area: float) -> bool:
+    """Whether pictures cover a good part of a page: a scan, not an empty page."""
+    covered = 0.0
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        left, bottom, right, top = item.get_bounds()
+        covered += (right - left) * (top - bottom)
+    return covered > 0.3 * area
+
+
+def _in_order(lines: list[Line], height: float) -> list[Line]:
+    """Heads and feet that were written out of turn go to their edge; figures join the row they stand in."""
+    body = [line for line in lines if 0.1 * height < line.top < 0.88 * height]
+    if body:
+        first, last = lines.index(body[0]), len(lines) - lines[::-1].index(body[-1])
+        feet = [line for line in lines[:first] if line.top >= 0.88 * height]
+        heads = [line for line in lines[last:] if line.top <= 0.1 * height]
+        moved = {id(line) for line in (*feet, *heads)}
+        lines = [*heads, *(line for line in lines if id(line) not in moved), *feet]
+    return _rows_of_figures(lines)
+
+
+def _rows_of_figures(lines: list[Line]) -> list[Line]:
+    """Cells of figures that a PDF writes after a label of several lines, put back beside the label's first line."""
+    placed: list[Line] = []
+    for line in lines:
+        row = (
+            next((other for other in placed[:-7:-1] if _beside(other, line)), None) if _is_figures(line.text) else None
+        )
+        if row is None:
+            placed.append(line)
+            continue
+        row.cells = (*(row.cells or (Cell(row.text, row.left, row.right),)), Cell(line.text, line.left, line.right))
+        row.text, row.right = f"{row.text}  {line.text}", line.right
+    return placed
+
+
+def _beside(label: Line, figures: Line) -> bool:
+    return abs(label.top - figures.top) < 0.3 * max(label.size, 6) and figures.left - label.right > 0
+
+
+def _is_figures(text: str) -> bool:
+    return text[:1] in "0123456789-–−+" and sum(char.isdigit() for char in text) >= 0.4 * len(text.replace(" ", ""))
 
 
 def _text(textpage: Any) -> str:
@@ -115,7 +183,7 @@ def _line(text: str, start: int, end: int, hyphen: bool, place: _Places) -> Line
 
 
 def _cells(text: str, start: int, end: int, wide: float, place: _Places) -> tuple[Cell, ...]:
-    """The parts of text[start:end] between white spaces that are wide on the page; none where there is no such space."""
+    """The parts of text[start:end] between white spaces that are wide on the page; none where none is."""
     cells: list[Cell] = []
     at = start
     for match in _SPACE.finditer(text, start, end):

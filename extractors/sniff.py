@@ -39,7 +39,7 @@ _LATIN_GUARD = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 def sniff(data: bytes) -> str:
     """The format of a file: "pdf", "html", "docx", "markdown" or "text"; Unreadable if it is none of them.
 
-    >>> sniff(b"%PDF-1.7 ..."), sniff(b"<!DOCTYPE html><title>Nyheter</title>"), sniff("Beslut på mötet".encode("latin-1"))
+    >>> sniff(b"%PDF-1.7 ..."), sniff(b"<!DOCTYPE html><title>Nytt</title>"), sniff("Beslut på mötet".encode("latin-1"))
     ('pdf', 'html', 'text')
     """
     if not data.strip(b"\0 \t\r\n\f"):

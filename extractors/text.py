@@ -1,8 +1,7 @@
 """Bytes -> one canonical text: pages, furniture off, hyphens joined. Every find's offsets point into `Text.text`.
 
-Lines end with "\\n" and stay lines; a wide gap inside a line (two columns, a table's cells) is two or more spaces in PDFs
-and plain text and a tab in tables of HTML, DOCX and Markdown; a blank line parts paragraphs; pages part with a plain
-"\\n".
+Lines end with "\\n" and stay lines. A wide gap inside a line (two columns, a table's cells) is two or more spaces in
+PDFs and plain text, and a tab in tables of HTML, DOCX and Markdown. A blank line parts paragraphs, a plain "\\n" pages.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ def canonical(data: bytes, source: str = "", ocr: bool = True) -> Text:
     """The text of a paper in any format that we know, by looking at its bytes; raises Unreadable.
 
     >>> canonical("Kommun-\\nstyrelsen beslutar\\n\\f§ 2".encode()).pages[1]
-    Page(number=2, start=26, end=29, ocr=False)
+    Page(number=2, start=25, end=28, ocr=False)
     """
     format = sniff.sniff(data)
     sheets, meta, issues = _sheets(data, format, ocr)
@@ -53,7 +52,7 @@ def canonical(data: bytes, source: str = "", ocr: bool = True) -> Text:
 
 
 def _sheets(data: bytes, format: str, ocr: bool) -> tuple[list[Sheet], dict[str, str], tuple[Issue, ...]]:
-    """The pages of a file as they lie, what it says of itself, and what is wrong with it. Readers are loaded when needed."""
+    """The pages of a file as they lie, what it says of itself, what is wrong with it. Readers are loaded if needed."""
     if format == sniff.PDF:
         from extractors import pdf
 

@@ -1,0 +1,50 @@
+"""Text layers that cannot be believed: a broken font map, lost å, ä and ö, letters that are no language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_LEAST = 200  # letters; less text than this proves nothing
+_WORD = re.compile(r"[^\W\d_]+")
+_STRANGE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\x80-\x9f]|\\(cid:\\d+\\)")
+_BULLETS = re.compile("^[\ue000-\uf8ff](?=\\s)", re.MULTILINE)
+_SWEDISH = frozenset(
+    "och att det som en av för i på är med till den har de inte om ett ska kommunen från eller vid under samt".split()  # noqa: SIM905
+)
+_OTHER = frozenset(
+    ["the", "of", "and", "to", "in", "is", "for", "on", "that", "with", "as", "are", "be", "this", "by", "der", "die", "und", "das", "ist", "nicht", "la", "le", "de", "et"]
+)
+_VOWELS = frozenset("aeiouyåäöéü")
+_MOJIBAKE = re.compile("Ã[¥¤¶…„–\u00a5\u00a4\u00b6\u0085\u0084\u0096]")
+
+
+def why(text: str) -> str | None:
+    """Why a page's text layer is not to be believed, None if it is fine or too short to tell.
+
+    >>> why("Kommunfullm ktige beslutar att godk nna f rslaget och att ge n mnden i uppdrag att se " * 5)
+    'the text layer has lost its å, ä and ö'
+    """
+    words = _WORD.findall(text.casefold())
+    letters = Counter("".join(words))
+    count = letters.total()
+    strange = len(_STRANGE.findall(_BULLETS.sub("", text)))
+    if strange > 20 and strange > 0.05 * (count + strange):
+        return "the text layer's font map is broken, its letters cannot be read"
+    if count < _LEAST:
+        return None
+    if len(_MOJIBAKE.findall(text)) > 0.01 * count:
+        return "the text layer has lost its å, ä and ö"
+    return _implausible(words, letters)
+
+
+def _implausible(words: list[str], letters: Counter[str]) -> str | None:
+    """Swedish without its own letters, or words of no language at all."""
+    known = sum(word in _SWEDISH for word in words)
+    if known > 0.08 * len(words) and letters["å"] + letters["ä"] + letters["ö"] < 0.006 * letters.total():
+        return "the text layer has lost its å, ä and ö"
+    vowels = sum(letters[vowel] for vowel in _VOWELS) / letters.total()
+    foreign = sum(word in _OTHER for word in words)
+    if len(words) >= 80 and known + foreign < 0.01 * len(words) and not 0.28 < vowels < 0.55:
+        return "the text layer's font map is broken, its letters cannot be read"
+    return None

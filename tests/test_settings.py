@@ -1,0 +1,82 @@
+"""The environment variables: defaults, and nonsense refused with its name and what it may be."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.settings import SettingError, Settings, load
+
+_HOME = {"PARAGRAF_HOME": "/srv/paragraf"}
+
+
+def test_everything_under_home_by_default() -> None:
+    settings = load(_HOME)
+    assert settings.home == Path("/srv/paragraf")
+    assert settings.catalog == "sqlite:////srv/paragraf/catalog.sqlite"
+    assert settings.archive == "/srv/paragraf/originals"
+    assert settings.vectors == Path("/srv/paragraf/vectors")
+    assert (settings.model, settings.qdrant_url) == (None, None)
+    assert settings.workers >= 1
+
+
+def test_home_is_the_platforms_data_folder() -> None:
+    assert load({}).home.name == "paragraf"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "expected"),
+    [
+        ("PARAGRAF_CATALOG", "postgresql+psycopg://me@db/paragraf", "catalog", "postgresql+psycopg://me@db/paragraf"),
+        ("PARAGRAF_ARCHIVE", "s3://bucket/originals", "archive", "s3://bucket/originals"),
+        ("PARAGRAF_MODEL", "intfloat/multilingual-e5-small", "model", "intfloat/multilingual-e5-small"),
+        ("PARAGRAF_MODEL", "", "model", None),  # set to nothing is not set
+        ("QDRANT_URL", "http://localhost:6333", "qdrant_url", "http://localhost:6333"),
+        ("PARAGRAF_WORKERS", "4", "workers", 4),
+        ("PARAGRAF_WORKERS", " 4 ", "workers", 4),
+        ("PARAGRAF_READ_TIMEOUT", "2.5", "read_timeout", 2.5),
+        ("PARAGRAF_READ_MEMORY", "800000000", "read_memory", 800_000_000),
+        ("PARAGRAF_READ_MEMORY", "2G", "read_memory", 2 << 30),
+        ("PARAGRAF_READ_MEMORY", "1500 MiB", "read_memory", 1500 << 20),
+    ],
+)
+def test_told_by_the_environment(name: str, value: str, field: str, expected: object) -> None:
+    assert getattr(load(_HOME | {name: value}), field) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PARAGRAF_CATALOG", "/srv/catalog.sqlite"),  # a path is no URL
+        ("QDRANT_URL", "localhost"),
+        ("PARAGRAF_WORKERS", "0"),
+        ("PARAGRAF_WORKERS", "many"),
+        ("PARAGRAF_WORKERS", "²"),
+        ("PARAGRAF_READ_TIMEOUT", "0"),
+        ("PARAGRAF_READ_TIMEOUT", "nan"),
+        ("PARAGRAF_READ_TIMEOUT", "5 minutes"),
+        ("PARAGRAF_READ_MEMORY", "10 MB"),  # no reader fits in that
+        ("PARAGRAF_READ_MEMORY", "much"),
+    ],
+)
+def test_nonsense_is_refused(name: str, value: str) -> None:
+    with pytest.raises(SettingError, match=name):
+        load(_HOME | {name: value})
+
+
+def test_settings_stay_as_they_are() -> None:
+    settings = load(_HOME)
+    assert isinstance(settings, Settings)
+    with pytest.raises(AttributeError):
+        settings.workers = 3  # type: ignore[misc]
+
+
+def test_settings_import_nothing_heavy() -> None:
+    program = (
+        "import sys, index.settings; print([m for m in ('sqlalchemy', 'fsspec', 'platformdirs') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"

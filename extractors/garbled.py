@@ -10,11 +10,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _STRANGE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\x80-\x9f]|\\(cid:\\d+\\)")
 _BULLETS = re.compile("^[\ue000-\uf8ff](?=\\s)", re.MULTILINE)
 _SWEDISH = frozenset(
-    "och att det som en av för i på är med till den har de inte om ett ska kommunen från eller vid under samt".split()  # noqa: SIM905
+    {"och", "att", "det", "som", "en", "av", "för", "i", "på", "är", "med", "till", "den", "har", "de"}
 )
-_OTHER = frozenset(
-    ["the", "of", "and", "to", "in", "is", "for", "on", "that", "with", "as", "are", "be", "this", "by", "der", "die", "und", "das", "ist", "nicht", "la", "le", "de", "et"]
-)
+_SWEDISH |= frozenset({"inte", "om", "ett", "ska", "kommunen", "från", "eller", "vid", "under", "samt"})
+_OTHER = frozenset({"the", "of", "and", "to", "in", "is", "for", "on", "that", "with", "as", "are", "be", "this", "by"})
+_OTHER |= frozenset({"der", "die", "und", "das", "ist", "nicht", "la", "le", "de", "et"})
 _VOWELS = frozenset("aeiouyåäöéü")
 _MOJIBAKE = re.compile("Ã[¥¤¶…„–\u00a5\u00a4\u00b6\u0085\u0084\u0096]")
 

@@ -19,12 +19,14 @@ from extractors.model import Issue, Unreadable
 from extractors.sheet import Cell, Line, Sheet
 
 _GAP = 1.1  # a white space wider than this many font sizes parts two columns
+_LOOSELY = 0.5  # part of its height that a letter takes on average in a line set so wide that it may hide a gap
 _HYPHEN = "\ufffe"  # how PDFium marks the hyphen of a broken word; it runs on without a line break there
 _BREAK = re.compile(rf"[^\r\n{_HYPHEN}]+{_HYPHEN}?")
 _SPACE = re.compile(r"(?<=\S) +(?=\S)")
 _BOLD = re.compile(rb"bold|black|heavy|semib|demi", re.IGNORECASE)
 
 _STAMP = 60  # characters; a page with fewer may be a scan with a stamp or a signature strip on it
+_DRAWN_LETTERS = 100  # shapes; a page with as many and no text has its letters drawn
 _MOST_DRAWN = 60  # pages read by OCR in one paper, at a few seconds each
 _PASSWORD = "the PDF is encrypted and asks for a password: fetch an open version of it"
 _CUT = "the PDF's end is missing, so pages may be lacking: fetch it again from its source"
@@ -106,12 +108,15 @@ def _read_picture(sheet: Sheet, page: Any, wrong: str, ocr: bool) -> None:
 
 
 def _is_picture(page: Any, area: float) -> bool:
-    """Whether pictures cover a good part of a page: a scan, not an empty page."""
-    covered = 0.0
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+    """Whether pictures cover much of a page, or its letters are drawn as lines: a scan, not an empty page."""
+    covered, drawn = 0.0, 0
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
+        if item.type == pdfium.FPDF_PAGEOBJ_PATH:
+            drawn += 1
+            continue
         left, bottom, right, top = item.get_bounds()
         covered += (right - left) * (top - bottom)
-    return covered > 0.3 * area
+    return covered > 0.3 * area or drawn > _DRAWN_LETTERS
 
 
 def _in_order(lines: list[Line], height: float) -> list[Line]:
@@ -177,7 +182,13 @@ def _line(text: str, start: int, end: int, hyphen: bool, place: _Places) -> Line
     left, top, _, bottom = place.loose(start)
     size = bottom - top
     right = place.box(end - 1)[2]
-    cells = _cells(text, start, end, _GAP * max(size, 6), place)
+    wide = _GAP * max(size, 6)
+    loosely_set = right - left > _LOOSELY * size * (end - start)
+    cells = (
+        _cells(text, start, end, wide, place)
+        if loosely_set or text[end - 1].isdigit() or place.has_gap(start, end, wide)
+        else ()
+    )
     printed = "  ".join(cell.text for cell in cells) if cells else _folded(text[start:end])
     return Line(printed + "-" * hyphen, left, top, right, bottom, size, place.bold(start), cells)
 
@@ -220,6 +231,20 @@ class _Places:
         pdfium.FPDFText_GetCharBox(self._handle, at, left, right, bottom, top)
         x0, x1, y0, y1 = (number.value for number in self._numbers)
         return self._shown(x0, y0, x1, y1)
+
+    def has_gap(self, start: int, end: int, wide: float) -> bool:
+        """Whether white space wider than `wide` parts the stretches in which the glyphs from start to end were set."""
+        left, right, bottom, top = self._refs
+        edge: float | None = None
+        count = pdfium.FPDFText_CountRects(self._handle, start, end - start)
+        for at in range(count if count > 1 else 0):
+            pdfium.FPDFText_GetRect(self._handle, at, left, top, right, bottom)
+            x0, x1, y0, y1 = (number.value for number in self._numbers)
+            begins, _, ends, _ = self._shown(x0, y0, x1, y1)
+            if edge is not None and begins - edge > wide:
+                return True
+            edge = ends
+        return False
 
     def loose(self, at: int) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of a glyph's whole body: the same height for all glyphs of a font."""

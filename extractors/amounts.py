@@ -20,13 +20,16 @@ def _any(words: list[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s{1,12}") for word in sorted(words, key=len, reverse=True))
 
 
+_NAMED = _any([unit for unit in _WORDS["units"] if unit != ":-"])
 # The unit is looked for first, and what stands before it is then read backwards: units are fewer than figures.
 _UNIT = re.compile(
-    rf"(?<=[\d\s])(?:(?P<unit>{_any([u for u in _WORDS['units'] if u != ':-'])})|(?P<bare>{_any(list(_WORDS['bare']))}))"
-    r"(?!\w|-\w)|(?<=\d):-",
+    rf"(?<=[\d\s])(?:{_NAMED}|(?P<bare>{_any(list(_WORDS['bare']))}))(?!\w|-\w)"
+    r"|(?<=\d):-",
     re.IGNORECASE,
 )
-_FIGURE = r"(?:\d{1,3}(?:[ .]\d{3})+(?!\d)|(?<=[a-zåäö] )\d{1,3}\n\d{3}(?: \d{3})*|\d+)(?:[.,]\d+)?"
+_FIGURE = (
+    r"(?:(?<=[a-zåäö]\s)\d{1,3}(?: \d{3})*\s?\n\d{3}(?: \d{3})*(?!\d)|\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
+)
 _SIGN = r"(?:(?<![^\s(])[-−–])?"  # -3,2 mnkr, not the hyphen of 10-12 mnkr
 _FREE = r"(?<![\w§.,:/])(?<![\w.,]-)(?<!§ )"
 _FIGURE_BEFORE = re.compile(rf"(?:{_FREE}|(?<=\d[-–−]))(?P<figure>{_SIGN}{_FIGURE})\s?$")
@@ -56,7 +59,7 @@ _AFTER = re.compile(rf"\s(?:per år )?(?:i|som)\s\w*?(?:{_ROLES})", re.IGNORECAS
 def find(stretch: Stretch) -> Iterator[Amount]:
     """Every sum in running text and lists, in the order they stand.
 
-    >>> [str(a.kronor) for a in find(Stretch("högst 1 250 000 kronor, varav 500 tkr, på sikt 10-12 mnkr eller -3,2 mnkr"))]
+    >>> [str(a.kronor) for a in find(Stretch("högst 1 250 000 kronor, varav 500 tkr, sedan 10-12 mnkr, nu -3,2 mnkr"))]
     ['1250000', '500000', '10000000', '12000000', '-3200000']
     >>> [(a.text, a.per, a.role) for a in find(Stretch("bidraget blir sju miljoner kronor, avgiften 5 kr/h"))]
     [('sju miljoner kronor', None, 'grant'), ('5 kr', 'hour', 'fee')]
@@ -75,17 +78,16 @@ def _sums(text: str) -> Iterator[tuple[int, int, Decimal]]:
     for match in _UNIT_FIRST.finditer(text):
         yield match.start(), match.end(), _number(match["sek"] or match["kr"])
     for unit in _UNIT.finditer(text):
+        if unit["bare"] and not _about_money(text, unit.start(), unit.end()):
+            continue
         offset = max(0, unit.start() - 60)
         before = text[offset : unit.start()]
         worth = _WORTH[" ".join(unit[0].lower().split())]
-        if match := _FIGURE_BEFORE.search(before):
-            if unit["bare"] and not _about_money(text, unit.start(), unit.end()):
-                continue
-            yield from _low_end(before[: match.start()], offset, match["figure"], worth)
-            yield offset + match.start("figure"), unit.end(), worth * _number(match["figure"], unit[0])
-        elif match := _WORDS_BEFORE.search(before):
-            if not unit["bare"] or _about_money(text, unit.start(), unit.end()):
-                yield offset + match.start("figure"), unit.end(), worth * _in_words(match["figure"])
+        if figure := _FIGURE_BEFORE.search(before):
+            yield from _low_end(before[: figure.start()], offset, figure["figure"], worth)
+            yield offset + figure.start("figure"), unit.end(), worth * _number(figure["figure"])
+        elif words := _WORDS_BEFORE.search(before):
+            yield offset + words.start("figure"), unit.end(), worth * _in_words(words["figure"])
 
 
 def _plain(kronor: Decimal) -> Decimal:
@@ -105,7 +107,7 @@ def _low_end(before: str, offset: int, high: str, worth: Decimal) -> Iterator[tu
     yield offset + match.start("figure"), offset + match.end("figure"), worth * _number(match["figure"])
 
 
-def _number(figure: str, unit: str = "") -> Decimal:
+def _number(figure: str) -> Decimal:
     """The figure as a number; a point before three figures parts thousands, another one is a decimal point.
 
     >>> _number("1 250 000"), _number("4,5"), _number("1.039.230"), _number("1.5")

@@ -48,6 +48,8 @@ FOUND = [
     ("362 miljoner kronor, 78 miljoner högre än budget", ["362000000", "78000000"], "the unit told once"),
     ("kostnaden blir cirka 24 miljoner\n      kronor", ["24000000"], "the unit on the next line"),
     ("uppgår till 355\n550 kr exkl. moms", ["355550"], "the figure broken over lines"),
+    ("ett anslag om 2 038\n193 kronor", ["2038193"], "a longer figure broken over lines"),
+    ("enligt § 12\n500 kr per gång", ["500"], "a § at the end of the line before"),
     ("150 000 tusen kronor", ["150000000"], "thousands of thousands"),
     ("år 2027 till 69 994 tkr; år 2028 till 72 906 tkr", ["69994000", "72906000"], "years before sums"),
     ("under 2025 10 000 kronor", ["10000"], "a year just before"),

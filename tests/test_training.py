@@ -1,0 +1,106 @@
+"""The training of the shipped model, on a few invented texts, and the model that ships."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.training import card, learn, measure, pairs, ship, texts, vocabulary, words
+
+MODEL = Path(__file__).parent.parent / "index" / "models" / "sv-static"
+
+SENTENCES = {
+    "skola": "Eleverna på Björkskolan får skolskjuts med buss varje morgon. Bussen går från Lillby.",
+    "vatten": "Taxan för dricksvatten och avlopp höjs nästa år. Vattenverket i Storby byggs ut.",
+    "park": "Lekplatsen i stadsparken rustas upp med nya gungor. Parken får fler bänkar och träd.",
+    "väg": "Gatan asfalteras om och cykelbanan breddas vid torget. Gatan stängs för bilar i maj.",
+}
+
+
+@pytest.fixture(scope="module")
+def papers() -> list[texts.Paper]:
+    return [
+        texts.Paper("motions", f"Om {name} {n}", (text * 2,)) for n in range(12) for name, text in SENTENCES.items()
+    ]
+
+
+def test_motion_held_out_and_its_twin_are_not_learnt_from(tmp_path: Path) -> None:
+    rows = [
+        {"title": f"Motion {n % 1000}", "text": f"Förslag\n\nMotivering\n\nSkäl {n}.", "proposals": []}
+        for n in range(2000)
+    ]
+    with gzip.open(tmp_path / "motions.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    titles, among = texts.held_out(tmp_path)
+    learnt = {paper.title for paper in texts.training_motions(tmp_path)}
+    assert (len(titles), len(among)) == (800, 2000)
+    assert not learnt & set(titles)
+    assert all(text.startswith("Skäl") for text in among)
+
+
+def test_pairs_are_the_same_from_run_to_run_and_within_a_paper(papers: list[texts.Paper]) -> None:
+    made = pairs.pairs(papers, seed=3)
+    assert made == pairs.pairs(papers, seed=3) != pairs.pairs(papers, seed=4)
+    assert ("Om skola 0", " ".join(papers[0].paragraphs)) in made
+
+
+def test_headings_belong_to_their_own_text_unless_every_paper_has_them() -> None:
+    body = "Nämnden har utrett frågan under våren och funnit att bussarna räcker till. " * 2
+    many = [texts.Paper("sfs", "", ("Bakgrund", body, f"Skolskjuts i by {n}", body)) for n in range(30)]
+    common = pairs.common_headings(many)
+    found = list(pairs.chunks(many[0], common))
+    assert common == {"bakgrund"}
+    assert [chunk.heading for chunk in found] == ["", "Skolskjuts i by 0"]
+    assert list(pairs.headings(found, random.Random(0))) == [("Skolskjuts i by 0", body.strip())]
+
+
+def test_frequencies_are_the_same_bytes_for_the_same_words(tmp_path: Path) -> None:
+    counted = words.count(["Skolan och skolan och å ena sidan", "skolan och"])
+    assert words.write(counted, tmp_path / "a.gz") == 2
+    words.write(counted, tmp_path / "b.gz")
+    assert (tmp_path / "a.gz").read_bytes() == (tmp_path / "b.gz").read_bytes()
+    assert gzip.decompress((tmp_path / "a.gz").read_bytes()).decode() == "och\t3\nskolan\t3\n"
+
+
+def test_a_model_learns_and_both_libraries_read_the_same_vectors(papers: list[texts.Paper], tmp_path: Path) -> None:
+    from model2vec import StaticModel
+    from sentence_transformers import SentenceTransformer
+
+    tokenizer = vocabulary.learn((paper.text for paper in papers), 300)
+    recipe = learn.Recipe(dimension=16, widths=(16, 8), batch=16, epochs=8)
+    found = pairs.pairs(papers, seed=0)
+    vectors = learn.learn(tokenizer, found, recipe)
+    assert np.array_equal(vectors, learn.learn(tokenizer, found, recipe))  # the same seed, the same model
+    task = measure.Task("own", list(SENTENCES), list(SENTENCES.values()), list(range(4)))
+    assert measure.score(task, measure.encoder(tokenizer, vectors)) > 0.8
+    ship.write(tmp_path, tokenizer, vectors, card.card(papers, len(vectors), len(found), recipe, {"own": 1.0}))
+    asked = ["Vem åker buss till skolan?", "", "☃ 漢", "AVGIFT för vatten", "skola " * 2000]
+    light = StaticModel.from_pretrained(tmp_path).encode(asked)
+    heavy = SentenceTransformer(str(tmp_path), device="cpu").encode(asked)
+    assert np.allclose(light, heavy, atol=1e-5)
+    assert np.allclose(light, measure.encoder(tokenizer, vectors)(asked), atol=0.05)
+
+
+@pytest.mark.parametrize(
+    ("question", "near", "far"),
+    [
+        ("vad kostar dricksvatten", "Höjd taxa för vatten och avlopp", "Nya öppettider på biblioteket"),
+        ("stöd till avhoppare", "Hjälp att lämna kriminella gäng", "Upphandling av städtjänster"),
+        ("buss till skolan", "Regler för skolskjuts", "Försäljning av industrimark"),
+        ("äldreboende", "Fler platser i särskilt boende för äldre", "Byte av belysning i idrottshallen"),
+    ],
+)
+def test_the_shipped_model_knows_what_is_near(question: str, near: str, far: str) -> None:
+    from model2vec import StaticModel
+
+    asked, close, away = StaticModel.from_pretrained(MODEL).encode([question, near, far])
+    assert asked @ close > asked @ away + 0.1
+
+
+def test_the_shipped_model_is_small() -> None:
+    assert sum(file.stat().st_size for file in MODEL.rglob("*")) < 25_000_000

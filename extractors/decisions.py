@@ -46,9 +46,10 @@ def find(stretch: Stretch) -> Iterator[Decision]:
 def _under_heading(stretch: Stretch) -> Iterator[Decision]:
     """The decisions under the heading Beslut, and under "Förslag till beslut i ..." that stands right below it."""
     for run in _runs(stretch):
-        first = next(part for part in parts(stretch, "decision") if part.section == run[0])
         lead = run[0].heading if _is_verb(run[0].heading) else ""
-        yield from _decisions(stretch.part(first.start - stretch.start, run[-1].span.end - stretch.start, run[0]), lead)
+        first = next(part for part in parts(stretch, "decision") if part.section == run[0])
+        part = stretch.part(first.start - stretch.start, run[-1].span.end - stretch.start, run[0])
+        yield from list(_decisions(part, lead)) or _disqualified(part)
 
 
 def _runs(stretch: Stretch) -> Iterator[list[Section]]:
@@ -92,7 +93,9 @@ def _below_decision(heading: str, body: str | None, empty: bool) -> bool:
 def _same(name: str, body: str | None) -> bool:
     """Whether a name is that of the body, in whole or by its last word ("arbetsutskottet")."""
     name, whole = fold(name).lower().strip(" :"), (body or "").lower()
-    return bool(name) and bool(whole) and (name == whole or whole.endswith(name) or whole.rstrip("n") == name.rstrip("n"))
+    return (
+        bool(name) and bool(whole) and (name == whole or whole.endswith(name) or whole.rstrip("n") == name.rstrip("n"))
+    )
 
 
 def _decisions(part: Stretch, lead: str = "") -> Iterator[Decision]:
@@ -114,6 +117,13 @@ def _decisions(part: Stretch, lead: str = "") -> Iterator[Decision]:
         yield Decision(point.span, point.text, what, part.body)
 
 
+def _disqualified(part: Stretch) -> Iterator[Decision]:
+    """Where a § only takes down who is disqualified (jäv), that is what it decides."""
+    for point in cut(part):
+        if re.search(r"\banmäl\w+ jäv\b|\bjäv anmäls\b", point.text, re.IGNORECASE):
+            yield Decision(point.span, point.text, "other", part.body)
+
+
 def _recommended(lead: str, body: str | None) -> bool | None:
     """Whether a lead-in proposes to another body; None where it only tells what somebody else proposed.
 
@@ -133,7 +143,7 @@ def _recommended(lead: str, body: str | None) -> bool | None:
 
 
 def _split(part: Stretch, points: list[Point]) -> Iterator[Point]:
-    """"Nämnden beslutar att A samt att B" in running text as two points."""
+    """ "Nämnden beslutar att A samt att B" in running text as two points."""
     for point in points:
         start = point.span.start - part.start
         text = part.text[start : point.span.end - part.start]
@@ -186,7 +196,12 @@ def _in_own_name(stretch: Stretch) -> list[Decision]:
     for part in _unheaded(stretch):
         for match in _SENTENCE.finditer(part.text):
             words = fold(match[0])
-            if 1 < len(words.split()) < 22 and words.endswith(".") and _own_name().match(words) and not _decides_nothing(words):
+            if (
+                1 < len(words.split()) < 22
+                and words.endswith(".")
+                and _own_name().match(words)
+                and not _decides_nothing(words)
+            ):
                 what = outcome(words)
                 if what in _OWN_VERDICTS:
                     found.append(Decision(part.at(match.start(), match.end()), words, what, part.body))

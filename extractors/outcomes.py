@@ -23,7 +23,9 @@ _NOT_INFINITIVE = {
     "alla", "samma", "denna", "båda", "vissa", "samtliga", "nya", "första", "andra", "tredje", "bägge", "flera", "extra",
     "bra", "egna", "övriga", "ytterligare", "detta", "dessa",
 }  # fmt: skip
-_INFINITIVE = re.compile(r"(?:[a-zåäö]{2,}a|ge|se|stå|ta|få|bli|avge|utse|anse|tillse|uttala sig|yttra sig)(?=[\s.,;:]|$)")
+_INFINITIVE = re.compile(
+    r"(?:[a-zåäö]{2,}a|ge|se|stå|ta|få|bli|avge|utse|anse|tillse|uttala sig|yttra sig)(?=[\s.,;:]|$)"
+)
 _NO = re.compile(r"\b(?:inte|ej|icke)\s(?:att\s)?$")
 _RECOMMENDS = re.compile(
     r"""\b(?:föreslår|föreslå|föreslog|rekommenderar|rekommendera)\s(?:att\s|för\s|till\s|i\ssin\stur\s)?
@@ -69,7 +71,7 @@ def _main(words: str, infinitive: bool) -> str:
     inner = _FRAME.sub("", words)
     framed = infinitive or inner != words or words.startswith("att ")
     inner = inner.removeprefix("att ")
-    if framed and (first := _infinitives().match(inner)):
+    if first := _infinitives().match(inner):
         return str(first.lastgroup)
     if framed and _starts_with_infinitive(inner):
         later = _later_infinitives().search(inner)
@@ -140,7 +142,9 @@ def _later_infinitives() -> re.Pattern[str]:
 @cache
 def _weaks() -> re.Pattern[str]:
     weak = load("outcomes")["weak"]
-    return re.compile(r"(?<![\wåäö])(?:" + "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in weak.items()) + ")")
+    return re.compile(
+        r"(?<![\wåäö])(?:" + "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in weak.items()) + ")"
+    )
 
 
 @cache

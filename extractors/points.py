@@ -81,7 +81,10 @@ _HEADING_LEAD = re.compile(
     | ^(?:[\w\s,&-]{0,60}\s)?beslut\sför\segen\sdel$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ASIDE = re.compile(r"[^.]{0,120}\b(?:delta[r]?|deltog) (?:inte|ej|icke)\b|[^.]{0,120}\banmäler jäv|[^.]{0,200}\breserverar sig\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"[^.]{0,120}\b(?:delta[r]?|deltog) (?:inte|ej|icke)\b|[^.]{0,120}\banmäler jäv|[^.]{0,200}\breserverar sig\b",
+    re.IGNORECASE,
+)
 _UNFINISHED = re.compile(r"\b(?:följande|enligt nedan|nedanstående|ska vara|att)\b[^.:]{0,60}:\s")
 _FINITE_ATT = re.compile(r"\b(?:beslutar|beslutade|föreslår|hemställer)(?:\s[\w-]+){0,4}\satt\s+\S", re.IGNORECASE)
 
@@ -140,7 +143,7 @@ def cut(stretch: Stretch, lead: str = "") -> list[Point]:
     points: list[Point] = []
     for open_ in _open_points(stretch):
         words = fold(stretch.text[open_.start : open_.end])
-        if not re.search(r"\w", words):
+        if not re.search(r"[^\W\d_]{2}", words):
             continue
         if is_lead(words):
             lead = _DRESS.sub("", words).rstrip(": ")
@@ -186,7 +189,7 @@ def _begins(line: str, last: _Open | None, previous: str, blank: bool, width: in
     so_far = fold(text[last.start : last.end]) if last else ""
     after_lead = last is None or is_lead(so_far)
     mark = _MARK.match(line)
-    if mark and (kind := _marker(mark)) and _in_order(mark, last, after_lead):
+    if mark and (kind := _marker(mark)) and _in_order(mark, last, after_lead, previous):
         return _listed(mark, kind, last, so_far, after_lead)
     att = _ATT.match(line)
     if att and (after_lead or (last and last.marker == "att" and _att_again(previous, line, blank, width))):
@@ -202,12 +205,13 @@ def _marker(mark: re.Match[str]) -> str:
     return mark["bullet"] or ("1" if mark["number"] else "a")
 
 
-def _in_order(mark: re.Match[str], last: _Open | None, after_lead: bool) -> bool:
+def _in_order(mark: re.Match[str], last: _Open | None, after_lead: bool, previous: str) -> bool:
     """Whether a number or letter is the next of its list: "den\\n27. juni" is none."""
     if mark["bullet"] or last is None or after_lead:
         return True
     value = int(mark["number"]) if mark["number"] else 1
-    return bool(mark["letter"]) or value == 1 or value == last.number + 1 or bool(last.inner)
+    skips = last.number < value < last.number + 20 and bool(_END.search(previous))  # a number lost, not a date
+    return bool(mark["letter"]) or value in (1, last.number + 1) or skips or bool(last.inner)
 
 
 def _listed(mark: re.Match[str], kind: str, last: _Open | None, so_far: str, after_lead: bool) -> _Open | None:
@@ -245,7 +249,9 @@ def _new_paragraph(line: str, last: _Open, so_far: str, previous: str, blank: bo
         return True
     if blank and _ASIDE.match(stripped):
         return True
-    if is_lead(stripped) and (blank or not stripped[:1].islower() and (_END.search(previous) or len(previous) < 0.8 * width)):
+    if is_lead(stripped) and (
+        blank or not stripped[:1].islower() and (_END.search(previous) or len(previous) < 0.8 * width)
+    ):
         return True
     if stripped[:1].islower() or so_far.endswith(":"):
         return False

@@ -1,0 +1,51 @@
+"""People with a party after their name ("Anna Berg (S)"), as votes and reservations list them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NATIONAL = {"s": "S", "m": "M", "sd": "SD", "c": "C", "v": "V", "kd": "KD", "l": "L", "mp": "MP", "fp": "FP"}
+_WORD = r"[A-ZÅÄÖÉÜØ][\wåäöéüèáñćčšžłøæ’'-]+\.?|[A-ZÅÄÖ]{1,3}\.?(?=\s[A-ZÅÄÖ])"
+_NAMED = re.compile(
+    rf"(?P<name>(?:{_WORD})(?:\s+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos))*)\s*"
+    r"\((?P<party>[A-ZÅÄÖa-zåäö]{1,6}|[-–—])\)"
+)
+_ROLES = re.compile(
+    r"^(?:(?:Ordförande[n]?|Tjänstgörande|Ersättar(?:e|en|na)|Ledamot|Ledamoten|Ledamöterna|Vice|Förste|Andre|Tredje|Kommunalrådet"
+    r"|Oppositionsrådet|Och|Samt|Beslut|Reservation(?:er)?|Röstar|Mot|Även|Därutöver|Vidare)\s+)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody named with a party: where in the text, the name, the party's code."""
+
+    start: int
+    end: int
+    name: str
+    party: str
+
+
+def named(text: str) -> Iterator[Named]:
+    """Everybody named with a party, in order; line breaks within a name are folded.
+
+    >>> [(n.name, n.party) for n in named("tjänstgörande ersättaren Bo Ek\\nLind (m) samt Eva Ås (-)")]
+    [('Bo Ek Lind', 'M'), ('Eva Ås', '-')]
+    """
+    for match in _NAMED.finditer(text):
+        name = " ".join(match["name"].split())
+        role = _ROLES.match(name)
+        name = name[role.end() :] if role else name
+        if name:
+            yield Named(match.start(), match.end(), name, usual(match["party"]))
+
+
+def usual(code: str) -> str:
+    """A party's code in its usual form: "kd" is "KD", any dash is "-".
+
+    >>> usual("kd"), usual("–"), usual("ÖrP")
+    ('KD', '-', 'ÖrP')
+    """
+    return "-" if code in "-–—" else _NATIONAL.get(code.lower(), code)

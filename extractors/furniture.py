@@ -67,11 +67,12 @@ def take_off(sheets: list[Sheet]) -> tuple[str, ...]:
     found = _by_place(sheets) if sheets[0].height else _by_words(sheets)
     taken = dict.fromkeys(line for sheet in sheets for line in sheet.furniture)
     seen: dict[str, int] = {}
+    leading = _leading(sheets[0], found[0])
     for sheet, lines in zip(sheets, found, strict=True):
         gone = set()
         for line in lines:
             taken.setdefault(_plain(line.text))
-            if not _stays(line, sheet, seen):
+            if not _stays(line, sheet, seen, leading):
                 gone.add(id(line))
             seen[_key(line.text)] = sheet.number
         sheet.furniture += [_plain(line.text) for line in lines]
@@ -79,12 +80,29 @@ def take_off(sheets: list[Sheet]) -> tuple[str, ...]:
     return tuple(taken)
 
 
-def _stays(line: Line, sheet: Sheet, seen: dict[str, int]) -> bool:
+def _stays(line: Line, sheet: Sheet, seen: dict[str, int], leading: set[int]) -> bool:
     """Whether this is the first of a run of heads, on a page where it interrupts nothing."""
-    if not sheet.height or line.top > 0.5 * sheet.height or _key(line.text) in ("", "#") or _STRIP.fullmatch(line.text):
+    if _key(line.text) in ("", "#", "sida #") or _STRIP.fullmatch(line.text):
         return False
     first = sheet.number - seen.get(_key(line.text), -9) > 3
-    return first and (sheet.number == 1 or sheet.number > 3)
+    if not sheet.height:
+        return first and id(line) in leading
+    return first and line.top < 0.5 * sheet.height and (sheet.number == 1 or sheet.number > 3)
+
+
+def _leading(sheet: Sheet, found: list[Line]) -> set[int]:
+    """The furniture with which a text without places begins; a few foreign lines between do not matter, a § does."""
+    marks = {id(line) for line in found}
+    leading: set[int] = set()
+    foreign = 0
+    for line in sheet.lines:
+        if id(line) in marks:
+            leading.add(id(line))
+        elif line.text:
+            foreign += 1
+        if foreign > 4 or "§" in line.text:
+            break
+    return leading
 
 
 def _plain(text: str) -> str:
@@ -189,29 +207,72 @@ def _by_words(sheets: list[Sheet]) -> list[list[Line]]:
     keys = [[_key(line.text) for line in sheet.lines] for sheet in sheets]
     counts = Counter(key for page in keys for key in page if key)
     strong = {key for key, count in counts.items() if count > 2 and _is_strong(key)}
-    found: list[list[Line]] = []
-    beside = _beside(keys, strong)
-    weak = {key for key, count in counts.items() if count > 2 and beside[key] >= 0.8 * count and _may_repeat(key)}
-    for sheet, page in zip(sheets, keys, strict=True):
-        found.append([line for line, key in zip(sheet.lines, page, strict=True) if key in strong or key in weak])
-    return found
+    if not strong and len(sheets) == 1:
+        return [[] for _ in sheets]
+    breaks = max([len(sheets), *(counts[key] for key in strong)])
+    sides = _sides(keys, counts, strong, max(3, 0.3 * breaks))
+    lone = "#" in counts and not any(_COUNTED_PAGE_NUMBER.fullmatch(line.text) for s in sheets for line in s.lines)
+    return [_found(sheet, page, strong, sides, lone) for sheet, page in zip(sheets, keys, strict=True)]
 
 
 def _is_strong(key: str) -> bool:
-    if key == "#":
-        return True
-    return len(key) <= _LONGEST and not _NEVER.match(key) and not key.endswith(".") and bool(_HEAD_WORDS.search(key))
+    if key == "#" or len(key) > _LONGEST or _NEVER.match(key) or key.endswith("."):
+        return False
+    return key in ("sida #", "# av #") or bool(_HEAD_WORDS.search(key))
 
 
-def _beside(keys: list[list[str]], strong: set[str]) -> Counter[str]:
-    """How often each line stands at a page's edge or beside strong furniture (blank lines between do not count)."""
-    beside: Counter[str] = Counter()
+def _sides(keys: list[list[str]], counts: Counter[str], strong: set[str], least: float) -> dict[str, tuple[bool, bool]]:
+    """Lines that come again beside strong furniture, with the sides on which it stands: before them, after them.
+
+    In rounds, so that a head of several lines is found from its strong line on; a page's edge is as good as one.
+    """
+    sides: dict[str, tuple[bool, bool]] = {}
+    for _ in range(4):
+        known = strong | set(sides)
+        before, after = _neighbours(keys, known)
+        for key, count in counts.items():
+            if key in known or key == "#" or count < least or not _may_repeat(key):
+                continue
+            side = (before[key] >= 0.7 * count, after[key] >= 0.7 * count)
+            if any(side):
+                sides[key] = side
+    return sides
+
+
+def _neighbours(keys: list[list[str]], known: set[str]) -> tuple[Counter[str], Counter[str]]:
+    """How often each line has furniture (or a page's edge) before it, and after it; blank lines do not count."""
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    edge = len(keys) > 1
     for page in keys:
         solid = [key for key in page if key]
-        edge = len(keys) > 1
         for at, key in enumerate(solid):
-            before = solid[at - 1] in strong if at else edge
-            after = solid[at + 1] in strong if at + 1 < len(solid) else edge
-            if before or after:
-                beside[key] += 1
-    return beside
+            before[key] += solid[at - 1] in known if at else edge
+            after[key] += solid[at + 1] in known if at + 1 < len(solid) else edge
+    return before, after
+
+
+def _found(
+    sheet: Sheet, page: list[str], strong: set[str], sides: dict[str, tuple[bool, bool]], lone: bool
+) -> list[Line]:
+    """The furniture of one sheet; where it shares a line with text (a head beside a roster) it is cut off the line."""
+    solid = [(line, key) for line, key in zip(sheet.lines, page, strict=True) if key]
+    known = strong | set(sides)
+    found: list[Line] = []
+    for at, (line, key) in enumerate(solid):
+        near = (at == 0 or solid[at - 1][1] in known, at + 1 == len(solid) or solid[at + 1][1] in known)
+        beside = any(side and there for side, there in zip(sides.get(key, (False, False)), near, strict=True))
+        number = _COUNTED_PAGE_NUMBER.fullmatch(line.text) or (lone and key == "#" and any(near) and len(line.text) < 4)
+        if key in strong or beside or number or _STRIP.fullmatch(line.text):
+            found.append(line)
+        elif cut := _last_cell(line.text, known):
+            line.text = cut
+    return found
+
+
+def _last_cell(text: str, known: set[str]) -> str | None:
+    """A line without its last cell where that is furniture; None where it is not."""
+    cells = re.split(r" {3,}", text)
+    if len(cells) > 1 and (_key(cells[-1]) in known or _COUNTED_PAGE_NUMBER.fullmatch(cells[-1])):
+        return text[: len(text) - len(cells[-1])].rstrip()
+    return None

@@ -47,14 +47,14 @@ class _Row:
 
 def join(sheets: list[Sheet]) -> tuple[str, tuple[Page, ...], tuple[tuple[int, int], ...]]:
     """The text of the sheets, its pages and the spans of its bold lines."""
-    rows = [row for sheet in sheets for row in _rows(sheet)]
-    rows = _whole_words(rows)
+    rows = _whole_words([row for sheet in sheets for row in _rows(sheet)])
+    short = {sheet.number for sheet in sheets if _ends_early(sheet)}
     parts: list[str] = []
     starts: dict[int, int] = {}
     bold: list[tuple[int, int]] = []
     at = 0
     for number, row in enumerate(rows):
-        if row.gap and number and rows[number - 1].page == row.page:
+        if number and _parted(rows[number - 1], row, short):
             parts.append("\n")
             at += 1
         starts.setdefault(row.page, at)
@@ -66,6 +66,18 @@ def join(sheets: list[Sheet]) -> tuple[str, tuple[Page, ...], tuple[tuple[int, i
         at += len(row.text) + 1
     text = "".join(parts)[:-1]
     return text, _pages(sheets, starts, len(text)), tuple(bold)
+
+
+def _parted(before: _Row, row: _Row, short: set[int]) -> bool:
+    """Whether a blank line goes between two lines; over a page break where something plainly ends or begins."""
+    if before.page == row.page:
+        return row.gap
+    return before.page in short or row.bold or "§" in row.text[:12]
+
+
+def _ends_early(sheet: Sheet) -> bool:
+    """Whether a page's text stops well above its foot, so that the next page begins something new."""
+    return bool(sheet.lines) and max(line.bottom for line in sheet.lines) < 0.75 * sheet.height
 
 
 def _pages(sheets: list[Sheet], starts: dict[int, int], length: int) -> tuple[Page, ...]:

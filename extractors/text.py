@@ -46,7 +46,7 @@ def canonical(data: bytes, source: str = "", ocr: bool = True) -> Text:
             line.text = tidy(line.text)
     taken = furniture.take_off(sheets)
     text, pages, bold = join(sheets)
-    head = "\n".join(sheets[0].furniture) if sheets else ""
+    head = "\n".join(dict.fromkeys(sheets[0].furniture)) if sheets else ""
     issues += tuple(_issue(sheet, pages) for sheet in sheets if sheet.issue)
     return Text(text, pages, format, meta, taken, head, issues, bold)
 

@@ -1,0 +1,167 @@
+"""From a document in the record to the points that stand for it in the index (punkter)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, TypeVar
+from uuid import UUID
+
+from extractors.model import Document, Find, Item
+from index import words
+from index.catalog import Stored
+from index.passages import Passage, passages
+
+_PARTY = re.compile(r"\(([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5}|-)\)")  # (V), (SD), (ÖrP)
+F = TypeVar("F", bound=Find)
+_OWN_PARTY = {"motion", "interpellation"}  # whose author asks, and is named in the title or at the foot
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A point but for its dense vector: what is to be embedded, the BM25 weights, and what is stored."""
+
+    id: str
+    text: str
+    words: words.Sparse
+    payload: dict[str, Any]
+
+
+def drafts(stored: Stored) -> Iterator[Draft]:
+    """A point per passage of the document; the first of each item is its lead and has the item's own fields."""
+    document = stored.document
+    about = _about(stored)
+    context = " ".join(about)
+    shared = _shared(stored)
+    groups: dict[int, list[Passage]] = {}
+    for passage in passages(document):
+        groups.setdefault(passage.item, []).append(passage)
+    for index, group in groups.items():
+        item = document.items[index]
+        fields = shared | _of_item(document, item)
+        for passage in group:
+            payload = fields | {"start": passage.span.start, "end": passage.span.end, "page": passage.span.page}
+            payload["text"] = passage.text
+            if passage.number == 0:
+                payload |= _of_lead(stored, item, context, index)
+            yield Draft(
+                point_id(stored, index, passage.number),
+                f"{passage.heading}. {passage.folded}",
+                words.passage_vector(f"{context}\n{passage.whole}"),
+                payload,
+            )
+
+
+def point_id(stored: Stored, item: int, number: int) -> str:
+    """A UUID: twelve bytes for the item of this version of the document, four for the passage's number in it."""
+    key = f"{stored.document_id} {stored.sha256} {item}".encode()
+    return str(UUID(bytes=blake2b(key, digest_size=12).digest() + number.to_bytes(4, "big")))
+
+
+def lead_id(point: str) -> str:
+    """The lead of the item that a point belongs to.
+
+    >>> lead_id("7c9e6679-7425-40de-944b-e07f00000012")
+    '7c9e6679-7425-40de-944b-e07f00000000'
+    """
+    return f"{point[:28]}00000000"
+
+
+def _about(stored: Stored) -> list[str]:
+    """What the paper is about as a whole; a person asks for "Alingsås 2026" though no § says it."""
+    identity = stored.identity
+    place = identity.municipality.name if identity.municipality else ""
+    return [part for part in (identity.title or "", place, identity.body or "", (identity.date or "")[:4]) if part]
+
+
+def _shared(stored: Stored) -> dict[str, Any]:
+    """The fields that all points of a document have, to filter by."""
+    identity = stored.identity
+    fields: dict[str, Any] = {"document": stored.document_id, "kind": identity.kind or stored.document.kind}
+    if identity.municipality:
+        fields["municipality"] = identity.municipality.code
+    if identity.body:
+        fields |= {"body": identity.body, "body_key": key(identity.body)}
+    if identity.date:
+        fields |= _day(identity.date)
+    return fields
+
+
+def _day(date: str) -> dict[str, int]:
+    """{"year": 2026, "day": 20260615}; a date that is only a month counts from its first day.
+
+    >>> _day("2026-06")
+    {'year': 2026, 'day': 20260601}
+    """
+    digits = (re.sub(r"\D", "", date) + "0101")[:8] if len(date) < 10 else re.sub(r"\D", "", date)[:8]
+    return {"year": int(digits[:4]), "day": int(digits)} if len(digits) == 8 else {}
+
+
+def _of_item(document: Document, item: Item) -> dict[str, Any]:
+    """The fields that all passages of an item have, to filter by."""
+    fields: dict[str, list[Any]] = {
+        "parties": sorted(_parties(document, item)),
+        "people": sorted({key(person.name) for person in _within(document.people, item)}),
+        "outcomes": list(dict.fromkeys(decision.outcome for decision in item.decisions)),
+        "cases": sorted(_cases(document, item)),
+        "kronor": sorted({float(amount.kronor) for amount in _within(document.amounts, item)}),
+    }
+    return {name: values for name, values in fields.items() if values}
+
+
+def _of_lead(stored: Stored, item: Item, context: str, index: int) -> dict[str, Any]:
+    """The item's own fields, to show, and every word that it can be found by."""
+    document, identity = stored.document, stored.identity
+    return {
+        "lead": 1,
+        "terms": words.numbers((context, item.title or "", document.text[item.span.start : item.span.end])),
+        "sha256": stored.sha256,
+        "source": document.source,
+        "url": stored.listed.url,
+        "item_index": index,
+        "number": item.number,
+        "span": [item.span.start, item.span.end, item.span.page],
+        "place": identity.municipality.name if identity.municipality else None,
+        "date": identity.date,
+        "title": item.title or identity.title,
+        "case_number": item.case_number,
+        "outcome": next((decision.outcome for decision in item.decisions), None),
+        "withdrawn": stored.withdrawn,
+    }
+
+
+def _within(finds: Sequence[F], item: Item) -> Sequence[F]:
+    """The finds that stand in an item; finds come in order."""
+    first = bisect_left(finds, item.span.start, key=lambda find: find.span.start)
+    last = bisect_left(finds, item.span.end, key=lambda find: find.span.start)
+    return finds[first:last]
+
+
+def _cases(document: Document, item: Item) -> set[str]:
+    """The item's own case number, and those that it mentions."""
+    mentioned = {number.canonical for number in _within(document.case_numbers, item)}
+    return mentioned | ({item.case_number} if item.case_number else set())
+
+
+def _parties(document: Document, item: Item) -> set[str]:
+    """The parties that propose, ask, vote or reserve themselves in an item; to be mentioned is not enough."""
+    named = {party for reservation in item.reservations for party in reservation.parties}
+    named |= {voter.party for vote in item.votes for voter in vote.voters if voter.party}
+    named |= {party for proposal in item.proposals for party in _told(proposal.by)}
+    named |= set(_told((item.title or "",)))  # "Svar på motion av Ada Ek (V)"
+    if document.kind in _OWN_PARTY:
+        named |= set(_told((document.title or "",))) or {p.party for p in document.people if p.party}
+    return named
+
+
+def _told(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from _PARTY.findall(text)
+
+
+def key(name: str) -> str:
+    """A name as it is compared: small letters, single spaces."""
+    return " ".join(name.split()).casefold()

@@ -1,0 +1,128 @@
+"""From the catalog to the vectors, by revision (synkning): can be stopped anywhere and run again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from index import generations
+from index.catalog import Catalog, Change
+from index.embed import Encoder, ModelError, encoder
+from index.points import Draft, drafts
+from index.settings import Settings
+from index.vectors import Meta, Point, Vectors
+
+FORMAT = 1  # of points and words: an index of another format is made anew
+_BATCH = 512  # passages that are embedded and stored together
+
+Progress = Callable[[int, int], None]  # documents done, documents to do
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync did: up to which revision, how many documents and passages it put in, and where."""
+
+    revision: int
+    documents: int
+    passages: int
+    generation: str
+
+
+def sync(
+    settings: Settings, progress: Progress | None = None, *, rebuild: bool = False, encode: Encoder | None = None
+) -> Synced:
+    """Brings the vectors level with the catalog; with `rebuild`, from nothing.
+
+    Raises ModelError where the index was made with another model than the settings name.
+    """
+    encode = encode or encoder(settings)
+    with Catalog(settings.catalog) as catalog, generations.lock(settings.vectors):
+        meta = None if rebuild else _meta(settings)
+        if meta is not None:
+            _same_model(meta, encode)
+        if meta is not None and meta.format == FORMAT and catalog.revision() == meta.revision:
+            generations.clean(settings.vectors)
+            return Synced(meta.revision, 0, 0, _name(settings))
+        anew = meta is None or meta.format != FORMAT
+        return _next_generation(settings, catalog, encode, None if anew else meta, progress)
+
+
+def model_of(settings: Settings) -> str | None:
+    """The model that the index was made with, None where there is no index."""
+    meta = _meta(settings)
+    return meta.model if meta else None
+
+
+def _meta(settings: Settings) -> Meta | None:
+    from index.edge import read_meta
+
+    folder = generations.current(settings.vectors)
+    return read_meta(folder) if folder is not None and folder.exists() else None
+
+
+def _name(settings: Settings) -> str:
+    folder = generations.current(settings.vectors)
+    return folder.name if folder else ""
+
+
+def _same_model(meta: Meta, encode: Encoder) -> None:
+    if (meta.model, meta.dimension) != (encode.name, encode.dimension):
+        raise ModelError(
+            f"the index was made with the model {meta.model!r} and the settings name {encode.name!r}; vectors of two "
+            "models cannot be compared. Run `paragraf rebuild --index`, or set PARAGRAF_MODEL back"
+        )
+
+
+def _next_generation(
+    settings: Settings, catalog: Catalog, encode: Encoder, meta: Meta | None, progress: Progress | None
+) -> Synced:
+    from index import edge  # not before it is known that there is something to do
+
+    root = settings.vectors
+    part = generations.begin(root, copy=meta is not None)
+    revision = catalog.revision()
+    changes = list(catalog.changes(meta.revision if meta else 0))
+    store = edge.load(part) if meta else edge.create(part, encode.dimension)
+    try:
+        passages = apply(catalog, store, encode, changes, progress, empty=meta is None)
+        store.optimise()
+        revision = max([revision, *(change.revision for change in changes)])
+        store.set_meta(Meta(revision, encode.name, encode.dimension, FORMAT))
+    finally:
+        store.close()
+    whole = generations.finish(root, part)
+    return Synced(revision, len(changes), passages, whole.name)
+
+
+def apply(
+    catalog: Catalog,
+    store: Vectors,
+    encode: Encoder,
+    changes: list[Change],
+    progress: Progress | None = None,
+    *,
+    empty: bool = False,
+) -> int:
+    """Puts what changed into a store, whole documents at a time. Returns how many passages went in."""
+    total = 0
+    for done, documents, made in _batches(catalog, changes):
+        vectors = encode.passages([draft.text for draft in made]).tolist() if made else []
+        points = [Point(d.id, v, d.words, d.payload) for d, v in zip(made, vectors, strict=True)]
+        store.replace([] if empty else documents, points)
+        total += len(points)
+        if progress:
+            progress(done, len(changes))
+    return total
+
+
+def _batches(catalog: Catalog, changes: list[Change]) -> Iterator[tuple[int, list[int], list[Draft]]]:
+    """Documents until they make a batch of passages: how many are done, which they are, and their points to be."""
+    ids: list[int] = []
+    made: list[Draft] = []
+    for done, change in enumerate(changes, 1):
+        ids.append(change.document_id)
+        stored = None if change.gone else catalog.document(change.document_id)
+        made.extend(drafts(stored) if stored else ())
+        if len(made) >= _BATCH or len(ids) >= _BATCH or done == len(changes):
+            yield done, ids, made
+            ids, made = [], []

@@ -1,0 +1,155 @@
+"""What a store of passages and their vectors can do, whichever engine it is (vektorer).
+
+Two named vectors per point: "meaning" (dense, cosine) and "words" (sparse BM25 weights; the store multiplies by IDF).
+The first passage of an item is its *lead*: it alone carries the item's own fields and, in "terms", every word that
+the item can be found by, so counts and facets over leads are counts of items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, Self
+
+from index.words import Sparse
+
+MEANING, WORDS = "meaning", "words"
+
+# Fields that can be filtered by and counted, and the kind of index each has
+FIELDS = {
+    "lead": "integer",  # 1 on the first passage of an item
+    "document": "integer",
+    "municipality": "keyword",  # SCB's code
+    "kind": "keyword",
+    "body": "keyword",  # as the paper writes it
+    "body_key": "keyword",  # ... in small letters
+    "year": "integer",
+    "day": "range",  # 20260615
+    "parties": "keyword",  # that propose, ask, vote or reserve themselves in the item
+    "people": "keyword",  # in small letters
+    "outcomes": "keyword",
+    "cases": "keyword",  # canonical
+    "kronor": "float",
+    "terms": "integer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The field has one of these values at least."""
+
+    field: str
+    values: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """The field, a list, has each of these values."""
+
+    field: str
+    values: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The field (or one of its values, if it is a list) lies in a range, ends included; None is open."""
+
+    field: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The point is one of these."""
+
+    ids: tuple[str, ...]
+
+
+Condition = OneOf | All | Between | Ids
+Where = tuple[Condition, ...]
+LEADS: Where = (OneOf("lead", (1,)),)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A passage as it is stored; `id` is a UUID."""
+
+    id: str
+    meaning: list[float]
+    words: Sparse
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A point that a leg found, and how well it fits: cosine or BM25."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a store holds: the catalog up to this revision, embedded by this model, made in this format."""
+
+    revision: int
+    model: str
+    dimension: int
+    format: int
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+class Vectors(Protocol):
+    """A store of points. Reads may come from many threads at once; only one sync writes."""
+
+    def meta(self) -> Meta | None:
+        """What the store holds; None before a sync has ended."""
+
+    def set_meta(self, meta: Meta) -> None:
+        """Tells what the store holds, when it does."""
+
+    def replace(self, documents: Sequence[int], points: Sequence[Point]) -> None:
+        """These are now all the points of these documents."""
+
+    def optimise(self) -> None:
+        """Makes searching quick, after much has changed, and everything written durable."""
+
+    def search(self, leg: Sequence[float] | Sparse, where: Where, limit: int) -> list[Scored]:
+        """The points nearest in meaning (dense) or richest in the words (sparse), best first."""
+
+    def search_both(
+        self, meaning: Sequence[float], words: Sparse, where: Where, limit: int
+    ) -> tuple[list[Scored], list[Scored]]:
+        """Both legs at once."""
+
+    def count(self, where: Where) -> int:
+        """How many points fulfil the conditions, exactly."""
+
+    def facet(self, name: str, where: Where, limit: int) -> list[tuple[str | int, int]]:
+        """The values of a field and how many points have each, the most frequent first."""
+
+    def ids(self, where: Where, limit: int) -> list[str]:
+        """The points that fulfil the conditions, at most so many."""
+
+    def latest(self, where: Where, limit: int, oldest_first: bool = False) -> list[str]:
+        """The points that fulfil the conditions, by day; those without a day are left out."""
+
+    def scroll(self, where: Where, fields: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every point that fulfils the conditions, with these fields, in order of id."""
+
+    def payloads(self, ids: Sequence[str], without: Sequence[str] = ("terms",)) -> dict[str, dict[str, Any]]:
+        """What is stored with these points."""
+
+    def vector(self, id: str) -> list[float] | None:
+        """The dense vector of a point."""
+
+    def close(self) -> None:
+        """Lets go of files and connections."""
+
+
+class Opened(Protocol):
+    """A store that is closed by leaving a `with`."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...

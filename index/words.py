@@ -1,0 +1,241 @@
+"""Swedish words for the lexical leg (ord): stems, the parts of compounds, and numbers as they stand.
+
+Passages, items and questions go through the same functions, so that what is asked for is what was stored.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from zlib import crc32
+
+_TOKEN = re.compile(
+    r"""§\s?(?P<paragraph>\d+)                    # § 114
+      | (?P<number>\d+(?:[-/:.,]\d+)*(?:[a-zåäö](?!\w))?)   # 2026, 1:155, 2026-06-15, 4,5, 93a
+      | (?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)    # vård, e-tjänst
+      | (?P<mixed>\w+)                            # a1, co2
+    """,
+    re.VERBOSE,
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*|[•–]\s*)\Z")
+_SHORTEST = 7  # letters of a word that may be a compound
+# Endings that look like words
+_NO_LAST = re.compile(
+    r"(?:sam|lig|bar|lös)?(?:het(?:en|er|erna)?|are|ing|ion|lig|bar|sam|dom|las|ande|ende|else|[aeo]rna|iska?|ning)s?"
+)
+_SURELY_FIRST = re.compile(r".{3,}(?:ing|ion|het|skap|itet|nad|else)s")  # utskänknings-
+_DOERS = re.compile(r".{4,}[^aeiouyåäö]ar")  # avhoppar-
+# A part matters less than the word that somebody wrote
+PART_WEIGHT = 0.6
+
+# BM25: how soon a repeated word stops counting, how much length counts, and the usual number of words in a passage.
+K1, B, USUAL_LENGTH = 1.2, 0.5, 110.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """A sparse vector: which words (by number, rising), and how much each counts."""
+
+    indices: list[int]
+    values: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: its stem, and the stems of the words that it is made of, if it is a compound."""
+
+    stem: str
+    parts: tuple[str, ...] = ()
+
+
+def words(text: str) -> Iterator[Word]:
+    """Every word that carries meaning, in order; numbers and §§ are words as they stand.
+
+    >>> [w.stem for w in words("Avgifterna för kranvattnet enligt § 114, 2026-06-15")]
+    ['avgift', 'kranvattn', '§114', '2026-06-15']
+    >>> [w.parts for w in words("skolskjutsavgift för Lindberg")]
+    [('skolskjut', 'avgift', 'skol', 'skjut'), ()]
+    """
+    for match in _TOKEN.finditer(text):
+        if match["word"]:
+            yield from _of_word(match["word"], match, text)
+        elif match["paragraph"]:
+            yield Word(f"§{match['paragraph']}")
+        else:
+            yield Word(match[0].lower())
+
+
+def _of_word(written: str, match: re.Match[str], text: str) -> Iterator[Word]:
+    small = written.lower()
+    if len(small) < 2 or small in _lexicon().stopwords:
+        return
+    if not written.isalpha():
+        yield from _hyphenated(small)
+    elif written[0].isupper() and small not in _lexicon().words and _inside_sentence(match.start(), text):
+        yield Word(stem(small))  # a name is one word, whatever it looks like
+    else:
+        yield _word(small)
+
+
+def _inside_sentence(at: int, text: str) -> bool:
+    """Whether a word at this place would be written small, were it not a name."""
+    return not _SENTENCE_START.search(text[max(0, at - 8) : at])
+
+
+def _hyphenated(small: str) -> Iterator[Word]:
+    """e-tjänst is "etjänst" as well as "tjänst"."""
+    pieces = [piece for piece in re.split(r"[-'’]", small) if len(piece) > 1 and piece not in _lexicon().stopwords]
+    whole = re.sub(r"[-'’]", "", small)
+    parts = dict.fromkeys(part for piece in pieces for part in (stem(piece), *_word(piece).parts))
+    yield Word(stem(whole), tuple(part for part in parts if part != stem(whole)))
+
+
+@lru_cache(maxsize=500_000)
+def _word(small: str) -> Word:
+    whole = stem(small)
+    return Word(whole, tuple(part for part in dict.fromkeys(_parts(small)) if part != whole))
+
+
+@lru_cache(maxsize=500_000)
+def stem(small: str) -> str:
+    """The stem of a word in small letters; the forms of one word have the same.
+
+    >>> [stem(w) for w in ("föreningarna", "skolan", "skolor", "cykeln", "cyklar", "jobbet", "beviljades")]
+    ['förening', 'skol', 'skol', 'cykel', 'cykel', 'jobb', 'bevilj']
+    """
+    word = _indefinite(small)
+    if plural := re.fullmatch(r"(.*[^aeiouyåäö])([lrn])ar(?:na)?s?", word):
+        word = f"{plural[1]}e{plural[2]}" if f"{plural[1]}e{plural[2]}" in _lexicon().words else word  # cyklar, nycklar
+    stemmed = str(_stemmer().stemWord(word))
+    while stemmed != word and len(stemmed) > 3:  # kostnader -> kostnad -> kostn
+        word, stemmed = stemmed, str(_stemmer().stemWord(stemmed))
+    return stemmed
+
+
+def _indefinite(small: str) -> str:
+    """ "skolan" -> "skola", "jobbet" -> "jobb", where that is a word."""
+    known = _lexicon().words
+    word = small[:-1] if small.endswith("s") and small[:-1] in known else small
+    if len(word) > 4 and word[-1] == "n" and word[:-1] in known and word[-2] in "aeiouyåäölr":
+        return word[:-1]
+    if len(word) > 5 and word.endswith(("et", "en")) and word[:-2] in known:
+        return word[:-2]
+    return word
+
+
+def _parts(small: str) -> Iterator[str]:
+    """The stems of the words that a compound is made of, longer ones first."""
+    split = _split(small)
+    if split:
+        yield from (stem(word) for word in split if stem(word) not in _lexicon().stopwords)
+        for word in split:
+            yield from _parts(word)
+
+
+def _split(small: str) -> tuple[str, str] | None:
+    """The two words that a compound is made of: "skolskjuts" -> ("skola", "skjuts"); the longest last one wins."""
+    if len(small) < _SHORTEST:
+        return None
+    lexicon = _lexicon()
+    for at in range(3, len(small) - 2):
+        first = lexicon.firsts.get(small[:at]) or _long_first(small[:at])
+        if first and _may_be_last(small[at:]):
+            return first, small[at:]
+        if first and small[at - 1] == small[at - 2] and _may_be_last(small[at - 1 :]):
+            return first, small[at - 1 :]  # nat(t)-tåg
+    return None
+
+
+def _long_first(first: str) -> str | None:
+    """The word behind a first form that is a compound itself: "skolskjuts", "barnomsorgs"."""
+    if len(first) < 7:
+        return None
+    for word in (first[:-1], first) if first.endswith("s") else (first,):
+        if word in _lexicon().words or _split(word):
+            return word
+    if _SURELY_FIRST.fullmatch(first):
+        return first[:-1]
+    return f"{first}e" if _DOERS.fullmatch(first) else None
+
+
+def _may_be_last(last: str) -> bool:
+    lexicon = _lexicon()
+    if len(last) < 3 or _NO_LAST.fullmatch(last) or last in lexicon.stopwords:
+        return False
+    return last in lexicon.words or _indefinite(last) in lexicon.words
+
+
+def number(word: str) -> int:
+    """The number that stands for a word in the index.
+
+    >>> number("avgift")
+    2060866453
+    """
+    return crc32(word.encode())
+
+
+def passage_vector(text: str) -> Sparse:
+    """The BM25 weights of a passage's words and their parts (without IDF, which the store adds)."""
+    counts: Counter[str] = Counter()
+    length = 0
+    for word in words(text):
+        length += 1
+        counts[word.stem] += 1
+        for part in word.parts:
+            counts[part] += 1
+    norm = K1 * (1 - B + B * length / USUAL_LENGTH)
+    return _sparse({number(word): n * (K1 + 1) / (n + norm) for word, n in counts.items()})
+
+
+def question_vector(text: str) -> Sparse:
+    """The words of a question, each as heavy as it is whole: a part counts less than the word it was found in."""
+    weights: dict[int, float] = {}
+    for word in words(text):
+        weights[number(word.stem)] = 1.0
+        for part in word.parts:
+            weights.setdefault(number(part), PART_WEIGHT)
+    return _sparse(weights)
+
+
+def numbers(texts: Iterable[str]) -> list[int]:
+    """Every word and part of the texts by number, each once and rising: what an item can be found by."""
+    found = {number(w) for text in texts for word in words(text) for w in (word.stem, *word.parts)}
+    return sorted(found)
+
+
+def asked(text: str) -> list[int]:
+    """The words of a question by number, each once: an item that has them all matches."""
+    return list(dict.fromkeys(number(word.stem) for word in words(text)))
+
+
+def _sparse(weights: dict[int, float]) -> Sparse:
+    rising = sorted(weights.items())
+    return Sparse([index for index, _ in rising], [value for _, value in rising])
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    words: frozenset[str]
+    firsts: dict[str, str]
+    stopwords: frozenset[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    folder = resources.files("index") / "lexicon"
+    lines = gzip.decompress((folder / "compounds.txt.gz").read_bytes()).decode().split("\n")
+    firsts = dict(line.split("\t") for line in lines if "\t" in line)
+    stopwords = (folder / "stopwords.txt").read_text(encoding="utf-8").split()
+    return _Lexicon(frozenset(line for line in lines if "\t" not in line), firsts, frozenset(stopwords))
+
+
+@cache
+def _stemmer():  # type: ignore[no-untyped-def]
+    from snowballstemmer.swedish_stemmer import SwedishStemmer  # the package's front door loads 30 languages
+
+    return SwedishStemmer()

@@ -168,10 +168,12 @@ def _comes_again(key: str, on: dict[str, list[int]], pages: int) -> bool:
 
 
 def _may_repeat(text: str) -> bool:
-    """Whether a line that comes again can be furniture: no heading of an item or section, no row of figures."""
-    return (len(text) <= _LONGEST and not _NEVER.match(text) and any(map(str.isalpha, text))) or bool(
-        _ISO.fullmatch(text)
-    )
+    """Whether a line that comes again can be furniture: no heading of an item or section, no figures, no sentence."""
+    if _ISO.fullmatch(text):
+        return True
+    if len(text) > _LONGEST or text.endswith((".", ",", ";")) or _NEVER.match(text):
+        return False
+    return any(map(str.isalpha, text))
 
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -210,7 +212,7 @@ def _by_words(sheets: list[Sheet]) -> list[list[Line]]:
     if not strong and len(sheets) == 1:
         return [[] for _ in sheets]
     breaks = max([len(sheets), *(counts[key] for key in strong)])
-    sides = _sides(keys, counts, strong, max(3, 0.3 * breaks))
+    sides = _sides(keys, counts, strong, max(3, 0.15 * breaks))
     lone = "#" in counts and not any(_COUNTED_PAGE_NUMBER.fullmatch(line.text) for s in sheets for line in s.lines)
     return [_found(sheet, page, strong, sides, lone) for sheet, page in zip(sheets, keys, strict=True)]
 

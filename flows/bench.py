@@ -1,0 +1,69 @@
+"""What a run works with: record, archive, reading processes and progress, opened and closed together."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from extractors.workers import Readers
+from flows.progress import Progress, Silent
+from flows.tally import Outcome, Tally
+from index.archive import Archive
+from index.catalog import Catalog
+from index.settings import Settings
+
+
+class BusyError(RuntimeError):
+    """Another run is at work on the same record."""
+
+
+class Bench:
+    """One run's tools."""
+
+    def __init__(self, settings: Settings, catalog: Catalog, readers: Readers, run_id: int, progress: Progress) -> None:
+        self.settings, self.catalog, self.readers, self.run_id = settings, catalog, readers, run_id
+        self.archive, self.progress = Archive(settings.archive), progress
+        self.began = time.monotonic()
+
+    def finish(self, tally: Tally, synced: dict[str, Any]) -> Outcome:
+        """The run is done, and the record knows it."""
+        outcome = Outcome(tally, synced, time.monotonic() - self.began)
+        self.catalog.finish_run(self.run_id, outcome.to_json())
+        return outcome
+
+
+@contextmanager
+def bench(settings: Settings, kind: str, progress: Progress | None = None, reader: str = "") -> Iterator[Bench]:
+    """The tools of a run of this kind, with the record of the run; one run at a time works on a home."""
+    reader = reader or os.environ.get("PARAGRAF_READER", "extractors:read")
+    progress = progress or Silent()
+    with (
+        one_at_a_time(settings.home, progress),
+        Catalog(settings.catalog) as catalog,
+        Readers(settings.workers, settings.read_timeout, settings.read_memory, reader=reader) as readers,
+    ):
+        run_id = catalog.start_run(kind)
+        try:
+            yield Bench(settings, catalog, readers, run_id, progress)
+        except BaseException as error:
+            with suppress(Exception):  # a full disk takes this no more than the rest
+                catalog.finish_run(run_id, {"failed": f"{type(error).__name__}: {error}"})
+            raise
+
+
+@contextmanager
+def one_at_a_time(home: Path, progress: Progress) -> Iterator[None]:
+    """The home's lock, waited for; the kernel gives it back however a run ends."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "run.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            progress.say("another run is at work here; waiting for it to end")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,182 @@
+"""Prefect, set up our way: quiet, without telemetry, and with a server of its own that never outlives us.
+
+Prefect needs a server to run a flow. Unless PREFECT_API_URL names one, each of our runs starts its own on a free
+port of this machine, on a scratch database under PARAGRAF_HOME: the record of runs is the catalog, not Prefect.
+Nothing here imports Prefect before its settings are in the environment; the server starts while we import.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psutil
+
+from index.settings import Settings
+
+START_S = 120.0
+_QUIET = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",  # we tell what happened ourselves
+    "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",  # never one that outlives us
+    "PREFECT_RUNNER_POLL_FREQUENCY": "5",
+}
+_SERVER = {
+    "PREFECT_SERVER_UI_ENABLED": "false",
+    "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
+    "PREFECT__SERVER_FINAL": "1",
+}
+_START = """
+import os, socket, sys
+sys.path[:] = {path!r}
+from extractors.lifeline import die_with_parent, watch_parent
+die_with_parent({parent}); watch_parent({parent})
+import uvicorn
+config = uvicorn.Config("prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on")
+uvicorn.Server(config).run(sockets=[socket.socket(fileno={fd})])
+"""
+
+
+class EngineError(RuntimeError):
+    """Prefect's server does not start, and where its log is."""
+
+
+@contextmanager
+def engine(settings: Settings) -> Iterator[str]:
+    """Prefect ready for use, with the address of its API; whatever was started for it is gone afterwards."""
+    given = os.environ.get("PREFECT_API_URL")
+    os.environ.update({name: os.environ.get(name, value) for name, value in quiet(settings.home).items()})
+    if given:
+        yield given
+        return
+    with Server(settings.home / "prefect") as server:
+        os.environ["PREFECT_API_URL"] = server.url  # for Prefect's own threads, which look nowhere else
+        try:
+            from prefect.settings import PREFECT_API_URL, temporary_settings
+
+            server.wait()
+            with temporary_settings({PREFECT_API_URL: server.url}):
+                yield server.url
+        finally:
+            del os.environ["PREFECT_API_URL"]
+
+
+def quiet(home: Path) -> Mapping[str, str]:
+    """What Prefect shall find in the environment when it is imported."""
+    return {**_QUIET, "PREFECT_HOME": str(home / "prefect")}
+
+
+class Server:
+    """A Prefect server in a child process, on a database that is thrown away with it.
+
+    Making Prefect's tables takes seconds, so a copy of the empty database is kept for the next time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.empty = folder / f"empty-{importlib.metadata.version('prefect')}.db"
+        self.scratch = folder / f"run-{os.getpid()}"
+        self.log = self.scratch / "server.log"
+        self.url = ""
+
+    def __enter__(self) -> Self:
+        _sweep(self.folder)
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.scratch.mkdir(parents=True)
+        self.prepared = self.empty.exists()
+        if self.prepared:
+            shutil.copyfile(self.empty, self.database)
+        self.process = self._start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    @property
+    def database(self) -> Path:
+        return self.scratch / "prefect.db"
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """The child inherits the listening socket, so no other program can take the port in between."""
+        with socket.create_server(("127.0.0.1", 0)) as listener, self.log.open("wb") as log:
+            self.url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+            code = _START.format(path=sys.path, parent=os.getpid(), fd=listener.fileno())
+            return subprocess.Popen(
+                [sys.executable, "-c", code],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=[listener.fileno()],
+                env={**os.environ, **_SERVER, **self._own()},
+            )
+
+    def _own(self) -> dict[str, str]:
+        return {
+            "PREFECT_HOME": str(self.scratch),
+            "PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self.database}",
+            "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "false" if self.prepared else "true",
+        }
+
+    def wait(self) -> None:
+        """Until it answers; then keep its database, still empty, for the next time."""
+        import httpx
+
+        until = time.monotonic() + START_S
+        with httpx.Client(trust_env=False, timeout=5) as client:
+            while not _healthy(client, f"{self.url}/health"):
+                if self.process.poll() is not None or time.monotonic() > until:
+                    raise EngineError(f"Prefect's server did not start: {self._last_words()}")
+                time.sleep(0.05)
+        if not self.prepared:
+            self._keep_empty()
+
+    def _keep_empty(self) -> None:
+        half = self.scratch / "empty.db"
+        with (
+            contextlib.closing(sqlite3.connect(self.database)) as live,
+            contextlib.closing(sqlite3.connect(half)) as to,
+        ):
+            live.backup(to)
+        half.replace(self.empty)
+
+    def _last_words(self) -> str:
+        """The last line of its log; a database that it did not like is not offered again."""
+        self.empty.unlink(missing_ok=True)
+        lines = self.log.read_text(errors="replace").strip().splitlines() or ["it said nothing"]
+        return lines[-1]
+
+
+def _healthy(client: object, url: str) -> bool:
+    import httpx
+
+    assert isinstance(client, httpx.Client)
+    try:
+        return client.get(url).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what runs that were killed have left."""
+    for scratch in folder.glob("run-*"):
+        pid = scratch.name.removeprefix("run-")
+        if not pid.isdigit() or not psutil.pid_exists(int(pid)):
+            shutil.rmtree(scratch, ignore_errors=True)

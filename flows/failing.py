@@ -1,0 +1,77 @@
+"""What is told when something goes wrong: one line with what to do, and an exit code; PARAGRAF_DEBUG=1 shows where."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+_OURS = (  # errors whose message is made for people; by name, so that none of their modules is imported for it
+    "ArchiveError", "BusyError", "CatalogError", "ConfigError", "EngineError", "ModelError", "NotFoundError",
+    "SettingError", "StoreError", "TooManyRows", "Unreadable",
+)  # fmt: skip
+_MISUSE = ("ConfigError", "FilterError", "NotFoundError", "QueryError", "SettingError", "UsageError")
+
+
+def told(command: Callable[P, R]) -> Callable[P, R]:
+    """A command whose errors end in a sentence and an exit code."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except BrokenPipeError:  # the reader of our answer has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(0) from None
+        except KeyboardInterrupt:
+            fail("interrupted; run it again and it goes on where it was", INTERRUPTED)
+        except Exception as error:
+            if os.environ.get("PARAGRAF_DEBUG") or type(error).__module__.split(".")[0] in ("typer", "click"):
+                raise
+            fail(*explain(error))
+        raise AssertionError("fail() does not return")
+
+    return run
+
+
+def fail(message: str, code: int = FAILED) -> None:
+    """Ends the command: a line on stderr, and its exit code."""
+    print(f"paragraf: {message}", file=sys.stderr, flush=True)
+    raise SystemExit(code)
+
+
+class UsageError(ValueError):
+    """Something asked for that cannot be: what, and what can."""
+
+
+def explain(error: BaseException) -> tuple[str, int]:
+    """The sentence and the exit code for an error.
+
+    >>> explain(OSError(28, "No space left on device"))
+    ('the disk is full: make room and run it again, it goes on where it was', 1)
+    >>> explain(UsageError("no paper has § 9; it has § 1, § 2"))
+    ('no paper has § 9; it has § 1, § 2', 2)
+    """
+    from flows.reading import is_full
+
+    name = type(error).__name__
+    if is_full(error):
+        return "the disk is full: make room and run it again, it goes on where it was", FAILED
+    if name in _MISUSE:
+        return str(error), MISUSED
+    if name in _OURS:
+        return str(error), FAILED
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}", FAILED
+    return f"{_one_line(error)} (PARAGRAF_DEBUG=1 shows where)", FAILED
+
+
+def _one_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines() or ["no reason given"]
+    return f"{type(error).__name__}: {lines[0][:300]}"

@@ -1,0 +1,76 @@
+"""The night (natten): every configured source once, and the index after; or on a schedule, Swedish time.
+
+Prefect runs nothing on a schedule without a server, so `serve` starts one of ours (engine.py) beside its runner.
+Each scheduled run is a process of its own, which ends when the one that serves does.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from prefect import flow
+
+from extractors.lifeline import watch_parent
+from flows.bench import Bench, bench
+from flows.ingest import RUNNER, gather, progress, sync
+from flows.progress import Lines
+from flows.reading import is_full
+from flows.sources import Source, config
+from flows.tally import Outcome, Tally
+from index import settings as environment
+from index.settings import Settings
+
+TIMEZONE = "Europe/Stockholm"
+_SERVED_BY = "PARAGRAF_SERVED_BY"  # the process whose child a scheduled run is
+
+if (server := os.environ.get(_SERVED_BY)) and server != str(os.getpid()):
+    watch_parent(int(server))
+
+
+def sources_file(settings: Settings) -> Path:
+    """Where the sources are told unless another file is named."""
+    return settings.home / "sources.toml"
+
+
+@flow(task_runner=RUNNER)
+def nightly(sources: str | None = None) -> Outcome:
+    """Every source that the file names, and then the index. One that fails does not stop the others."""
+    settings = environment.load()
+    told = Lines() if _SERVED_BY in os.environ else progress.get()
+    with bench(settings, "nightly", told) as tools:
+        tally = Tally()
+        for source in config.load(Path(sources) if sources else sources_file(settings)):
+            tally += _visit(tools, source)
+        return tools.finish(tally, sync(tools))
+
+
+def _visit(tools: Bench, source: Source) -> Tally:
+    try:
+        return gather(tools, source)
+    except Exception as error:
+        if is_full(error):
+            raise  # no other source will fare better
+        reason = f"{type(error).__name__}: {error}"
+        tools.catalog.source(source.name, source.kind, source.location)
+        tools.catalog.add_issue(source.name, "source", reason, tools.run_id)
+        tools.progress.say(f"{source.name}: {reason}")
+        return Tally(troubles={source.name: reason})
+
+
+def serve(sources: str | None, cron: str | None, every_s: float | None = None) -> None:
+    """Runs the night on a cron schedule (or every so many seconds) until stopped. For use with the engine running."""
+    from prefect.schedules import Cron, Interval
+    from prefect.types.entrypoint import EntrypointType
+
+    os.environ[_SERVED_BY] = str(os.getpid())
+    schedule = Interval(every_s) if every_s else Cron(cron or "0 2 * * *", timezone=TIMEZONE)
+    nightly.serve(
+        "nightly",
+        schedule=schedule,
+        parameters={"sources": sources},
+        limit=1,
+        pause_on_shutdown=False,
+        print_starting_message=False,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )

@@ -1,0 +1,63 @@
+"""What is archived, read again or indexed again (ombyggnad): in batches, so that one that is stopped goes on later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from prefect import flow
+
+import extractors
+from extractors.model import Document, Unreadable
+from extractors.workers import Job
+from flows.bench import Bench, bench
+from flows.ingest import RUNNER, progress, step, sync
+from flows.tally import Outcome, Tally
+from index import settings as environment
+from index.archive import ArchiveError
+from index.catalog import Stale
+
+BATCH = 64
+
+
+@flow(task_runner=RUNNER)
+def rebuild(read: bool = True, index: bool = False) -> Outcome:
+    """Reads again what an older reader read; with `index`, makes the whole index anew."""
+    with bench(environment.load(), "rebuild", progress.get()) as tools:
+        tally = _read_stale(tools) if read else Tally()
+        return tools.finish(tally, sync(tools, rebuild=index))
+
+
+def _read_stale(tools: Bench) -> Tally:
+    tools.progress.start("older readings: papers", tools.catalog.status(extractors.READER).stale)
+    tally, stale = Tally(), tools.catalog.stale(extractors.READER)
+    while batch := list(islice(stale, BATCH)):
+        tally += step(read_and_save_again)(tools, batch)
+    return tally
+
+
+def read_and_save_again(tools: Bench, batch: list[Stale]) -> Tally:
+    """A batch of contents, read by the reader of today for all documents that have them."""
+    tally = Tally(papers=len(batch))
+    sources = {stale.sha256: stale.source for stale in batch}
+    for sha256, result in tools.readers.read_all(_jobs(tools, batch, tally)):
+        changed = tools.catalog.save_reading(sha256, result, tools.run_id, reader=extractors.READER)
+        if isinstance(result, Unreadable):
+            tally.unreadable[sources[sha256]] = str(result)
+        else:
+            tally.read += changed
+            tally.unchanged += not changed
+        tally.pages += len(result.pages) if isinstance(result, Document) else 0
+        tools.progress.step()
+    return tally
+
+
+def _jobs(tools: Bench, batch: list[Stale], tally: Tally) -> Iterator[Job]:
+    """The bytes of each, as far as the archive has them."""
+    for stale in batch:
+        try:
+            data = tools.archive.path(stale.sha256) or tools.archive.get(stale.sha256)
+        except ArchiveError as error:
+            tally.unreadable[stale.source] = f"archive: {error}"
+        else:
+            yield stale.sha256, data, stale.source

@@ -1,0 +1,122 @@
+"""The file that says which sources the night visits (källförteckning): PARAGRAF_HOME/sources.toml.
+
+contact = "arkiv@exempel.se"       # told to the servers that we are guests of
+
+[[source]]
+name = "Lomma protokoll"
+kind = "folder"
+path = "/srv/papers/lomma"
+municipality = { code = "1262", name = "Lomma" }   # may be left out, like body
+
+[[source]]
+name = "Värnamo"
+kind = "urls"
+urls = ["https://varnamo.example/protokoll.pdf"]
+file = "varnamo.txt"               # more of them, one on each line; beside this file
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from extractors.model import Municipality
+from flows.sources import Source
+from flows.sources.addresses import Addresses, is_address
+from flows.sources.folder import Folder
+from flows.sources.web import Web
+
+
+class ConfigError(ValueError):
+    """A file of sources that cannot be used: which one, where in it, and why."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class _Municipality(_Strict):
+    code: str = Field(pattern=r"^\d{4}$")
+    name: str = Field(min_length=1)
+
+
+class _Source(_Strict):
+    name: str = Field(min_length=1)
+    municipality: _Municipality | None = None
+    body: str | None = None
+
+    @property
+    def known(self) -> tuple[Municipality | None, str | None]:
+        """What the source knows about all of its papers."""
+        given = self.municipality
+        return (Municipality(given.code, given.name) if given else None), self.body
+
+
+class _Folder(_Source):
+    kind: Literal["folder"]
+    path: Path
+
+    def open(self, beside: Path, web: Web) -> Source:
+        return Folder(self.name, beside / self.path.expanduser(), *self.known)
+
+
+class _Urls(_Source):
+    kind: Literal["urls"]
+    urls: list[str] = []
+    file: Path | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not self.urls and self.file is None:
+            raise ValueError("needs urls = [...] or file = ...")
+        if wrong := [url for url in self.urls if not is_address(url)]:
+            raise ValueError(f"not an http or https address: {wrong[0]}")
+        return self
+
+    def open(self, beside: Path, web: Web) -> Source:
+        municipality, body = self.known
+        file = beside / self.file.expanduser() if self.file else None
+        return Addresses(self.name, tuple(self.urls), file, municipality, body, web=web)
+
+
+class _Config(_Strict):
+    contact: str | None = None
+    source: list[Annotated[_Folder | _Urls, Field(discriminator="kind")]] = []
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        names = [source.name for source in self.source]
+        if twice := [name for name in names if names.count(name) > 1 or name in ("files", "addresses")]:
+            raise ValueError(f"the name {twice[0]!r} is taken")
+        return self
+
+
+def load(path: Path) -> list[Source]:
+    """The sources of a file, in its order."""
+    try:
+        config = _Config.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise ConfigError(
+            f"there is no {path}: write it (README, 'The night') or name another with --sources"
+        ) from None
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeError) as error:
+        raise ConfigError(f"{path} is no TOML: {error}") from None
+    except ValidationError as error:
+        raise ConfigError(f"{path}: {_first(error)}") from None
+    if not config.source:
+        raise ConfigError(f"{path} names no [[source]]")
+    web = Web(config.contact)
+    return [source.open(path.absolute().parent, web) for source in config.source]
+
+
+def _first(error: ValidationError) -> str:
+    """What is wrong first, and where: "source 2, path: Field required"."""
+    first = error.errors()[0]
+    place = ", ".join(f"source {part + 1}" if isinstance(part, int) else part for part in first["loc"])
+    place = place.replace("source, source", "source")
+    return f"{place}: {first['msg']}" if place else str(first["msg"])

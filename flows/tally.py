@@ -1,0 +1,74 @@
+"""What a run did: every paper accounted for (utfall)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+SHOWN = 20  # papers that could not be read, told one by one
+
+
+@dataclass
+class Tally:
+    """How many papers were read, unchanged, new versions, gone; which could not be read, and which could not be listed.
+
+    >>> a, b = Tally(papers=2, read=2), Tally(papers=1, unreadable={"b.pdf": "format: no text"})
+    >>> (a + b).papers, (a + b).accounted
+    (3, True)
+    """
+
+    papers: int = 0
+    read: int = 0
+    unchanged: int = 0
+    new_version: int = 0
+    unreadable: dict[str, str] = field(default_factory=dict)
+    unreadable_before: int = 0  # of the unchanged: what could not be read then cannot be read now
+    withdrawn: int = 0
+    troubles: dict[str, str] = field(default_factory=dict)
+    pages: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.papers + other.papers,
+            self.read + other.read,
+            self.unchanged + other.unchanged,
+            self.new_version + other.new_version,
+            {**self.unreadable, **other.unreadable},
+            self.unreadable_before + other.unreadable_before,
+            self.withdrawn + other.withdrawn,
+            {**self.troubles, **other.troubles},
+            self.pages + other.pages,
+        )
+
+    @property
+    def cannot_be_read(self) -> int:
+        """Papers of which there is nothing to read, whether that is new or known."""
+        return len(self.unreadable) + self.unreadable_before
+
+    @property
+    def accounted(self) -> bool:
+        """Whether every paper came to one of the ends."""
+        return self.papers == self.read + self.unchanged + self.new_version + len(self.unreadable)
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain values for JSON."""
+        counts = {name: getattr(self, name) for name in ("papers", "read", "unchanged", "new_version")}
+        counts |= {"unreadable": self.cannot_be_read, "withdrawn": self.withdrawn, "pages": self.pages}
+        return counts | {"could_not_be_read": self.unreadable, "could_not_be_listed": self.troubles}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run: its papers, the index after it, and the seconds it took."""
+
+    tally: Tally
+    synced: dict[str, Any]
+    seconds: float
+
+    def failed(self, strict: bool = False) -> bool:
+        """Whether something is not accounted for; with `strict`, also whether a paper could not be read."""
+        return bool(self.tally.troubles) or not self.tally.accounted or (strict and self.tally.cannot_be_read > 0)
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain values for JSON."""
+        return {**self.tally.to_json(), "index": self.synced, "seconds": round(self.seconds, 1)}

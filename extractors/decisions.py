@@ -27,6 +27,7 @@ _SPLIT = re.compile(
     r"(?:,|,?\s+samt|,?\s+och|,?\s+dels)\s+(?=att\s+(?:[a-zåäö]+a|ge|utse|anse|avge|inte|ställa)\s)", re.IGNORECASE
 )
 _FRAMED = re.compile(r"^[^.:]{0,160}?\b(?:beslutar|beslutade|föreslår)\b[^.:]{0,120}?\satt\s", re.IGNORECASE)
+_FOR_ITSELF = re.compile(r"(?:att\s)?för egen del\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\s].*?(?:[.!?](?=\s+[A-ZÅÄÖ0-9”\"]|\s*\Z)|(?=\n\s*\n)|\Z)", re.DOTALL)
 _FINDS = re.compile(
     r"\b(?:finner|konstaterar|förklarar|fann)\b.*\b(?:bifall\w*|besluta\w*|avslå\w*|godkän\w*|anta\w*|notera\w*|biföll)\b",
@@ -100,18 +101,19 @@ def _same(name: str, body: str | None) -> bool:
 
 def _decisions(part: Stretch, lead: str = "") -> Iterator[Decision]:
     """The decisions among the points of a section, each with its outcome."""
-    proposing = False
+    proposing, heading_over = False, None
     for point in _split(part, cut(part, lead)):
-        infinitive = point.lead.endswith(" att")
-        if _decides_nothing(point.text, infinitive):
+        what = outcome(point.text, point.lead.endswith(" att"))
+        if what == "other" and _is_label(point.text):
+            heading_over = point.lead  # "Handling", "Delegationsbeslut": a list that decides nothing follows
             continue
+        plain = what == "other" and not _FRAMED.match(point.text)
         recommended = _recommended(point.lead, part.body)
-        if recommended is None:
+        if recommended is None or _nothing().search(point.text.lower()) or (plain and heading_over == point.lead):
             continue
-        what = outcome(point.text, infinitive)
-        if recommended and not re.match(r"(?:att\s)?för egen del\b", point.text, re.IGNORECASE):
+        if recommended and not _FOR_ITSELF.match(point.text):
             what = "recommended"
-        elif what == "other" and proposing and not point.marked and not _FRAMED.match(point.text):
+        elif plain and proposing and not point.marked:
             what = "recommended"  # a paragraph that goes on with what the one before proposed
         proposing = what == "recommended" and not point.lead
         yield Decision(point.span, point.text, what, part.body)
@@ -162,10 +164,9 @@ def _piece(part: Stretch, start: int, begin: int, end: int, text: str, point: Po
     return Point(part.at(start + begin, start + begin + len(words)), fold(words), point.lead, point.marked)
 
 
-def _decides_nothing(text: str, infinitive: bool = False) -> bool:
-    if _nothing().search(text.lower()):
-        return True
-    return len(text.split()) < 4 and not text.endswith(".") and outcome(text, infinitive) == "other"
+def _is_label(text: str) -> bool:
+    """A few words that are no sentence."""
+    return len(text.split()) < 4 and not text.endswith((".", "!"))
 
 
 @cache
@@ -200,7 +201,7 @@ def _in_own_name(stretch: Stretch) -> list[Decision]:
                 1 < len(words.split()) < 22
                 and words.endswith(".")
                 and _own_name().match(words)
-                and not _decides_nothing(words)
+                and not _nothing().search(words.lower())
             ):
                 what = outcome(words)
                 if what in _OWN_VERDICTS:

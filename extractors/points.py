@@ -85,6 +85,7 @@ _ASIDE = re.compile(
     r"[^.]{0,120}\b(?:delta[r]?|deltog) (?:inte|ej|icke)\b|[^.]{0,120}\banmäler jäv|[^.]{0,200}\breserverar sig\b",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"(?:avgift|skäl|motiv|beslutet|handling|upplysning|villkor|[\w-]+\s?$)", re.IGNORECASE)
 _UNFINISHED = re.compile(r"\b(?:följande|enligt nedan|nedanstående|ska vara|att)\b[^.:]{0,60}:\s")
 _FINITE_ATT = re.compile(r"\b(?:beslutar|beslutade|föreslår|hemställer)(?:\s[\w-]+){0,4}\satt\s+\S", re.IGNORECASE)
 
@@ -258,7 +259,9 @@ def _new_paragraph(line: str, last: _Open, so_far: str, previous: str, blank: bo
     if last.inner is not None or (not last.marker and _UNFINISHED.search(so_far)):
         return (blank or bool(_END.search(previous))) and outcome(stripped) != "other"
     if blank:
-        return not (last.marker and line[:1] in " \t") and bool(_END.search(previous) or len(previous) < 0.8 * width)
+        if last.marker and (line[:1] in " \t" or (outcome(stripped) == "other" and not _OWN.match(stripped))):
+            return False  # it goes on with the point above it
+        return bool(_END.search(previous) or len(previous) < 0.8 * width)
     if last.marker:
         return False
     first = stripped.split(" ", 1)[0]

@@ -1,0 +1,107 @@
+"""What needs the whole paper: lists of voters at its end, parties told by the roster, sums that disagree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from extractors import votes
+from extractors.model import Document, Issue, Item, Reservation, Stretch, Vote
+
+_MINUTES = ("protocol", "protocol_extract")
+
+
+def resolve(document: Document) -> Document:
+    """The document with everything settled that no stretch of it can tell alone: one function per matter, in order."""
+    for matter in _MATTERS:
+        document = matter(document)
+    return document
+
+
+def voters_listed_elsewhere(document: Document) -> Document:
+    """Lists of voters at the end of the paper (voteringslistor) belong to the § that they name.
+
+    A § that tells its own vote keeps it; where the list disagrees, that is an issue.
+    """
+    if document.kind not in _MINUTES or not any(
+        word in document.text for word in ("oteringslist", "Antal Ja", "Antal ja", "Ja Nej", "Omröstningslist")
+    ):
+        return document
+    stretch = Stretch(document.text, 0, tuple(page.start for page in document.pages) or (0,))
+    items, issues = list(document.items), list(document.issues)
+    for listed in votes.lists(stretch):
+        at = next((at for at, item in enumerate(items) if item.number == listed.number), None)
+        if at is None or listed.number is None:
+            continue
+        items[at], issue = _with_list(items[at], listed.vote)
+        issues += [issue] if issue else []
+    return replace(document, items=tuple(items), issues=tuple(issues))
+
+
+def _with_list(item: Item, listed: Vote) -> tuple[Item, Issue | None]:
+    """The item with the voters of a list; the list's own sums only where the § tells no vote."""
+    if not item.votes:
+        return replace(item, votes=(listed,)), None
+    for at, vote in enumerate(item.votes):
+        if (vote.yes, vote.no) == (listed.yes, listed.no):
+            voted = replace(vote, voters=vote.voters or listed.voters)
+            return replace(item, votes=(*item.votes[:at], voted, *item.votes[at + 1 :])), None
+    if len(item.votes) > 1:
+        return item, None
+    vote = item.votes[0]
+    reason = f"§ {item.number}: the § tells {vote.yes}-{vote.no}, the list of voters {listed.yes}-{listed.no}"
+    return item, Issue("votes", reason, listed.span)
+
+
+def sums_of_voters(document: Document) -> Document:
+    """A number that is not the number of those named is an issue; the number as printed stands."""
+    issues = [*document.issues, *(issue for item in document.items for issue in _disagreeing(item))]
+    return replace(document, issues=tuple(issues))
+
+
+def _disagreeing(item: Item) -> Iterator[Issue]:
+    for vote in item.votes:
+        counted = Counter(voter.vote for voter in vote.voters)
+        for kind, told in (("yes", vote.yes), ("no", vote.no), ("abstain", vote.abstain)):
+            if kind in counted and counted[kind] != told:
+                reason = f"§ {item.number}: {told} votes told, {counted[kind]} people named ({kind})"
+                yield Issue("votes", reason, vote.span)
+
+
+def parties_of_people(document: Document) -> Document:
+    """A member who reserves himself without his party printed: the paper's own lists of people tell it."""
+    parties = _roster(document)
+    items = tuple(
+        replace(item, reservations=tuple(_with_parties(reservation, parties) for reservation in item.reservations))
+        for item in document.items
+    )
+    return replace(document, items=items)
+
+
+def _roster(document: Document) -> dict[str, str]:
+    """Name -> party, for everybody of one party; namesakes of two parties are left out."""
+    told: dict[str, set[str]] = {}
+    voters = [voter for item in document.items for vote in item.votes for voter in vote.voters]
+    for person in (*document.people, *voters):
+        if person.party:
+            told.setdefault(_key(person.name), set()).add(person.party)
+    return {name: parties.pop() for name, parties in told.items() if len(parties) == 1}
+
+
+def _with_parties(reservation: Reservation, parties: dict[str, str]) -> Reservation:
+    if reservation.parties:
+        return reservation
+    found = {parties[_key(name)] for name in reservation.people if _key(name) in parties}
+    return replace(reservation, parties=tuple(sorted(found)))
+
+
+def _key(name: str) -> str:
+    return " ".join(name.lower().split()).removesuffix("s")
+
+
+_MATTERS: tuple[Callable[[Document], Document], ...] = (
+    voters_listed_elsewhere,
+    sums_of_voters,
+    parties_of_people,
+)

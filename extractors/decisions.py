@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors import news
@@ -47,8 +47,8 @@ def find(stretch: Stretch) -> Iterator[Decision]:
 def _under_heading(stretch: Stretch) -> Iterator[Decision]:
     """The decisions under the heading Beslut, and under "Förslag till beslut i ..." that stands right below it."""
     for run in _runs(stretch):
-        lead = run[0].heading if _is_verb(run[0].heading) else ""
-        first = next(part for part in parts(stretch, "decision") if part.section == run[0])
+        lead = run[0].heading if run[0].name == "proposal" or _is_verb(run[0].heading) else ""
+        first = next(part for part in parts(stretch, run[0].name) if part.section == run[0])
         part = stretch.part(first.start - stretch.start, run[-1].span.end - stretch.start, run[0])
         yield from list(_decisions(part, lead)) or _disqualified(part)
 
@@ -56,18 +56,39 @@ def _under_heading(stretch: Stretch) -> Iterator[Decision]:
 def _runs(stretch: Stretch) -> Iterator[list[Section]]:
     """Sections of decisions that follow upon one another: a lead-in on a line of its own looks like a heading."""
     run: list[Section] = []
-    for section in sorted(stretch.item.sections, key=lambda section: section.span) if stretch.item else ():
-        empty = not run or run[-1].span.end - run[0].span.start < len(run[0].heading) + 8
-        inside = section.name == "decision" or (
-            bool(run) and section.name == "proposal" and _below_decision(section.heading, stretch.body, empty)
-        )
-        if run and not inside:
+    sections = sorted(stretch.item.sections, key=lambda section: section.span) if stretch.item else []
+    for section in sections:
+        if _decides(section, run, sections, stretch.body):
+            run.append(section)
+        elif run:
             yield run
             run = []
-        elif inside:
-            run.append(section)
     if run:
         yield run
+
+
+def _decides(section: Section, run: list[Section], sections: Sequence[Section], body: str | None) -> bool:
+    """Whether a section holds what the body decided, after the sections of decisions right above it."""
+    if section.name != "proposal":
+        return section.name == "decision"
+    if run:
+        empty = run[-1].span.end - run[0].span.start < len(run[0].heading) + 8
+        return _below_decision(section.heading, body, empty)
+    return proposes_itself(section, sections, body)
+
+
+def proposes_itself(section: Section, sections: Sequence[Section], body: str | None) -> bool:
+    """Whether a section of proposals is the body's own to another body, and so what it decided.
+
+    "Kommunstyrelsens förslag till kommunfullmäktige" in the board's own minutes; without a name before it only where
+    no heading Beslut stands in the item.
+    """
+    if by := _FROM.match(section.heading.strip()):
+        return _same(by["by"], body)
+    to = _TO.search(section.heading)
+    if to is None or _same(to["to"], body) or body is None:
+        return False
+    return all(other.name != "decision" for other in sections)
 
 
 def _is_verb(heading: str) -> bool:
@@ -92,11 +113,13 @@ def _below_decision(heading: str, body: str | None, empty: bool) -> bool:
 
 
 def _same(name: str, body: str | None) -> bool:
-    """Whether a name is that of the body, in whole or by its last word ("arbetsutskottet")."""
-    name, whole = fold(name).lower().strip(" :"), (body or "").lower()
-    return (
-        bool(name) and bool(whole) and (name == whole or whole.endswith(name) or whole.rstrip("n") == name.rstrip("n"))
-    )
+    """Whether a name is that of the body, in whole or by its last word.
+
+    >>> _same("arbetsutskottet", "Kommunstyrelsens arbetsutskott"), _same("kommunstyrelsen", "Kommunstyrelsens arbetsutskott")
+    (True, False)
+    """
+    name, whole = (re.sub(r"(?:en|et|n)$", "", fold(words).lower().strip(" :")) for words in (name, body or ""))
+    return bool(name) and bool(whole) and whole.endswith(name)
 
 
 def _decisions(part: Stretch, lead: str = "") -> Iterator[Decision]:
@@ -104,7 +127,7 @@ def _decisions(part: Stretch, lead: str = "") -> Iterator[Decision]:
     proposing, heading_over = False, None
     for point in _split(part, cut(part, lead)):
         what = outcome(point.text, point.lead.endswith(" att"))
-        if what == "other" and _is_label(point.text):
+        if what == "other" and not point.marked and _is_label(point.text):
             heading_over = point.lead  # "Handling", "Delegationsbeslut": a list that decides nothing follows
             continue
         plain = what == "other" and not _FRAMED.match(point.text)
@@ -192,21 +215,21 @@ def _found(words: str) -> str:
 
 
 def _in_own_name(stretch: Stretch) -> list[Decision]:
-    """What the body does without any heading: "Meddelandena noteras." as a line of its own."""
+    """What the body does without any heading: "Meddelandena noteras.", "Nämnden beslutar att ..."."""
     found = []
     for part in _unheaded(stretch):
-        for match in _SENTENCE.finditer(part.text):
-            words = fold(match[0])
-            if (
-                1 < len(words.split()) < 22
-                and words.endswith(".")
-                and _own_name().match(words)
-                and not _nothing().search(words.lower())
-            ):
-                what = outcome(words)
-                if what in _OWN_VERDICTS:
-                    found.append(Decision(part.at(match.start(), match.end()), words, what, part.body))
+        for point in _split(part, cut(part)):
+            if point.lead.lower().endswith(("beslutar", "beslutar att", "beslutade", "beslut")) or _own_name().match(point.text):
+                found += _own_verdict(part, point)
     return found
+
+
+def _own_verdict(part: Stretch, point: Point) -> Iterator[Decision]:
+    what = outcome(point.text, point.lead.endswith(" att"))
+    decided = bool(point.lead) or " beslutar " in point.text or (what in _OWN_VERDICTS and len(point.text.split()) < 30)
+    if decided and not _nothing().search(point.text.lower()) and len(point.text) < 2000:
+        what = "recommended" if _recommended(point.lead, part.body) else what
+        yield Decision(point.span, point.text, what, part.body)
 
 
 @cache

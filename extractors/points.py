@@ -44,6 +44,7 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 _ATT = re.compile(r"[ \t]*(?:(?:samt|och)\s+)?att\s+(?=\S)", re.IGNORECASE)
+_NARROW = 70  # characters: where no line is longer, lines are not broken to fit a page
 _RULE = re.compile(r"[\s_*=#.\-–—]*$")
 _DRESS = re.compile(r"^[#*_>\s]+|[*_\s]+$")
 _END = re.compile(r"[.!?…](?:[”\"')\]]|\s*\))?$")
@@ -167,7 +168,7 @@ def _inline_lead(text: str) -> int:
 def _open_points(stretch: Stretch) -> list[_Open]:
     """The points as offsets: line by line, each either goes on with the last one or begins another."""
     points: list[_Open] = []
-    width = max((len(line) for line in stretch.text.split("\n")), default=0)
+    width = max(_NARROW, *(len(line) for line in stretch.text.split("\n")))
     blank, previous, at = True, "", 0
     for line in stretch.text.split("\n"):
         start, at = at, at + len(line) + 1

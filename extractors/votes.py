@@ -193,7 +193,7 @@ def _yes_means(text: str, before: int) -> str | None:
     matches = list(_MEANS.finditer(text, begin, before))
     if not matches:
         return None
-    means = " ".join((matches[-1]["means"] or matches[-1]["who"] or "").split()).strip(" .,:;")
+    means = " ".join((matches[-1]["means"] or matches[-1]["who"] or "").split()).strip(" .,:;").removeprefix("att ")
     return means or None
 
 

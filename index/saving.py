@@ -56,7 +56,7 @@ def save(db: Connection, paper: Paper, run_id: int) -> Saved:
     document_id, listing_changed = _list(db, paper.listed, run_id)
     _forget_failures(db, document_id)
     if paper.sha256 is None:
-        return _unfetched(db, document_id, paper.result, run_id)
+        return _unfetched(db, document_id, paper.result, run_id, listing_changed)
     reread = paper.result is not None and put_content(db, paper, run_id)
     content = get_content(db, paper.sha256)
     if content is None:
@@ -77,12 +77,14 @@ def _status(paper: Paper, content: RowMapping, ordinal: int, is_new: bool, rerea
     return READ if reread else UNCHANGED
 
 
-def _unfetched(db: Connection, document_id: int, result: Document | Unreadable | None, run_id: int) -> Saved:
+def _unfetched(
+    db: Connection, document_id: int, result: Document | Unreadable | None, run_id: int, changed: bool
+) -> Saved:
     """A paper whose bytes could not be had: the document is there and says why; what was read before stays."""
     if not isinstance(result, Unreadable):
         raise ValueError("a paper without bytes has nothing that could be read")
     add_issues(db, _told(result), document_id=document_id, run_id=run_id)
-    refresh(db, document_id, changed=False)
+    refresh(db, document_id, changed)
     return Saved(document_id, None, UNREADABLE)
 
 

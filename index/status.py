@@ -62,9 +62,8 @@ def _plain(run: Run) -> dict[str, Any]:
 def status(db: Connection, reader: str | None) -> Status:
     """Everything counted."""
     documents, contents = tables.documents.c, tables.contents.c
-    by_state: dict[str, int] = dict(
-        db.execute(select(documents.state, func.count()).group_by(documents.state)).tuples().all()
-    )
+    states = db.execute(select(documents.state, func.count().label("number")).group_by(documents.state))
+    by_state: dict[str, int] = {row.state: row.number for row in states}
     shown = select(documents.content_id)
     counted = (contents.page_count, contents.item_count, contents.decision_count, contents.find_count)
     sums = db.execute(select(*map(func.sum, counted)).where(contents.id.in_(shown))).one()

@@ -1,0 +1,242 @@
+"""Documents, decisions and every other find as rows (utdrag): sorted, the same from run to run, with where they stand.
+
+A row says which paper it is of and where in it: `document` is the sha256 of the bytes, `start` and `end` are
+characters of its text, `quote` is what stands there, word for word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, exists, func, literal, or_, select
+
+from extractors import case_numbers
+from index import readings, tables
+
+_AT_A_TIME = 1000
+
+Condition = Callable[[Any], ColumnElement[bool]]  # on the columns of a table
+
+
+class Column(NamedTuple):
+    """A column of an export: `type` is "text", "number", "kronor" (a Decimal) or "truth"."""
+
+    name: str
+    type: str = "text"
+
+
+_PAPER = [Column(name) for name in ("municipality_code", "municipality", "body", "date", "kind", "title")]
+_ITEM = [Column("item"), Column("item_title"), Column("item_case_number")]
+_SOURCE = [Column("source"), Column("url"), Column("document")]
+_PLACE = [Column("page", "number"), Column("start", "number"), Column("end", "number")]
+_QUOTE = [Column("quote")]
+_FROM = [Column("municipality_from"), Column("body_from"), Column("date_from"), Column("withdrawn", "truth")]
+
+# What each kind of row tells of its own; the rest is the same for all
+_OWN: dict[str, list[Column]] = {
+    "documents": [
+        Column("pages", "number"),
+        Column("items", "number"),
+        Column("decisions", "number"),
+        Column("finds", "number"),
+    ],
+    "items": [],
+    "decisions": [Column("text"), Column("outcome"), Column("deciding_body")],
+    "proposals": [Column("text"), Column("proposers")],
+    "votes": [Column("yes", "number"), Column("no", "number"), Column("abstain", "number"), Column("yes_means")],
+    "voters": [Column("name"), Column("party"), Column("vote")],
+    "reservations": [Column("parties"), Column("people")],
+    "case_numbers": [Column("canonical"), Column("text")],
+    "amounts": [Column("kronor", "kronor"), Column("text"), Column("per"), Column("role")],
+    "tables": [Column("kronor", "kronor"), Column("row"), Column("column")],
+    "people": [Column("name"), Column("party"), Column("role")],
+    "parties": [Column("code"), Column("text")],
+    "dates": [Column("value"), Column("text"), Column("role")],
+    "organisations": [Column("name"), Column("organisation_kind")],
+}
+_NAMED_OTHERWISE = {
+    "pages": tables.contents.c.page_count,
+    "items": tables.contents.c.item_count,
+    "decisions": tables.contents.c.decision_count,
+    "finds": tables.contents.c.find_count,
+    "deciding_body": tables.decisions.c.body,
+    "organisation_kind": tables.organisations.c.kind,
+    "row": tables.table_sums.c.row_words,
+    "column": tables.table_sums.c.column_words,
+}
+_TABLES = {kind: tables.metadata.tables[kind] for kind in _OWN if kind not in ("documents", "tables")}
+_TABLES |= {"documents": tables.contents, "tables": tables.table_sums}
+KINDS = tuple(_OWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which rows: the same words as the options of a search. Of several values one is enough, of the fields all count.
+
+    `municipality` is a code or a name, `date_from` and `date_to` are days (or months, or years), both included; `party`
+    acts in the item, `person` is named in it; `min_kronor` and `max_kronor` are about one sum in the item.
+    """
+
+    municipality: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    party: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()
+    year: tuple[int, ...] = ()
+    date_from: str | None = None
+    date_to: str | None = None
+    min_kronor: Decimal | None = None
+    max_kronor: Decimal | None = None
+    case: tuple[str, ...] = ()
+
+
+def columns(kind: str) -> list[Column]:
+    """The columns of a kind of row, in order."""
+    if kind not in _OWN:
+        raise ValueError(f"there are no rows of {kind!r}; there are {', '.join(KINDS)}")
+    if kind == "documents":
+        return [*_PAPER, *_OWN[kind], *_SOURCE, *_FROM, Column("title_from")]
+    quote = [] if kind == "items" else _QUOTE  # a whole § is no quote
+    return [*_PAPER, *_ITEM, *_OWN[kind], *_SOURCE, *_PLACE, *quote, *_FROM]
+
+
+def rows(engine: Engine, kind: str = "decisions", filters: Filters | None = None) -> Iterator[dict[str, Any]]:
+    """Every row of a kind that passes the filters, one after the other: no more than a thousand are in memory."""
+    names = [column.name for column in columns(kind)]
+    with engine.connect() as db, engine.connect() as beside:
+        query = _query(db, kind, filters or Filters())
+        quoted = _Quotes(beside)
+        for row in db.execution_options(yield_per=_AT_A_TIME).execute(query).mappings():
+            made = dict(row)
+            if "quote" in names:
+                made["quote"] = quoted.text(row["content_id"])[row["start"] : row["end"]]
+            yield {name: made[name] for name in names}
+
+
+class _Quotes:
+    """The text of the content that rows are being made of; they come content by content."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db, self._content_id, self._text = db, 0, ""
+
+    def text(self, content_id: int) -> str:
+        if content_id != self._content_id:
+            self._content_id, self._text = content_id, readings.as_json(self._db, content_id)["text"]
+        return self._text
+
+
+def _query(db: Connection, kind: str, filters: Filters) -> Any:
+    documents, items, table = tables.documents, tables.items, _TABLES[kind]
+    place = tables.votes if kind == "voters" else table
+    joined = documents.join(tables.sources).join(tables.listings)
+    joined = joined.join(tables.contents, tables.contents.c.id == documents.c.content_id)
+    if kind != "documents":
+        joined = joined.join(place, place.c.content_id == documents.c.content_id)
+    if kind == "voters":
+        joined = joined.join(table, table.c.vote_id == place.c.id)
+    if kind not in ("documents", "items"):
+        joined = joined.outerjoin(items, items.c.id == place.c.item_id)
+    chosen = select(*_selected(kind, table, place)).select_from(joined)
+    wanted = [*_of_paper(db, filters), *_of_row(kind, filters)]
+    return chosen.where(*wanted).order_by(*_order(kind, table, place))
+
+
+def _selected(kind: str, table: Table, place: Table) -> Iterator[ColumnElement[Any]]:
+    documents, items = tables.documents.c, tables.items.c
+    yield documents.content_id
+    named: dict[str, Any] = {column.name: documents[column.name] for column in (*_PAPER, *_FROM)}
+    named |= {"title_from": documents.title_from, "source": tables.sources.c.name, "url": tables.listings.c.url}
+    named |= {"document": tables.contents.c.sha256}
+    named |= {"item": items.number, "item_title": items.title, "item_case_number": items.case_number}
+    if kind != "documents":
+        named |= {"page": place.c.page, "start": place.c.span_start, "end": place.c.span_end}
+    for column in _OWN[kind]:
+        named[column.name] = _NAMED_OTHERWISE.get(column.name, table.c.get(column.name))
+    for column in columns(kind):
+        if column.name != "quote":
+            yield named[column.name].label(column.name)
+
+
+def _order(kind: str, table: Table, place: Table) -> Iterator[ColumnElement[Any]]:
+    """By municipality, day, source and place in the paper; what is not told comes first in every database."""
+    documents = tables.documents.c
+    yield func.coalesce(documents.municipality_code, "")
+    yield func.coalesce(documents.date, "")
+    yield tables.sources.c.name
+    yield documents.key
+    if kind != "documents":
+        yield place.c.span_start
+        yield place.c.id
+        yield table.c.id
+
+
+def _of_paper(db: Connection, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """What the filters ask of the paper."""
+    documents = tables.documents.c
+    if filters.municipality:
+        names = _as_written(db, tables.documents.c.municipality, filters.municipality)
+        yield documents.municipality_code.in_(filters.municipality) | documents.municipality.in_(names)
+    if filters.body:
+        yield documents.body.in_(_as_written(db, documents.body, filters.body))
+    if filters.kind:
+        yield documents.kind.in_(filters.kind)
+    if filters.year:
+        yield or_(*(documents.date.startswith(f"{year:04d}") for year in filters.year))
+    if filters.date_from:
+        yield documents.date >= filters.date_from
+    if filters.date_to:
+        yield documents.date <= filters.date_to + "~"  # "2026-06~" comes after every day of that month
+
+
+def _as_written(db: Connection, column: Any, values: tuple[str, ...]) -> list[str]:
+    """The column's values that are these in any case; databases disagree on what the capital of å is."""
+    meant = {value.casefold() for value in values}
+    known = db.scalars(select(column).distinct().where(column.is_not(None)))
+    return sorted(value for value in known if value.casefold() in meant)
+
+
+def _of_row(kind: str, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """What the filters ask of the row itself, or else of the item it stands in; of a document, of one of its items."""
+    of_item = []
+    for table, is_meant in _conditions(filters):
+        if table is _TABLES[kind]:
+            yield is_meant(table.c)
+        else:
+            of_item.append(_has(table, is_meant))
+    if of_item and kind == "documents":
+        content = tables.items.c.content_id == tables.documents.c.content_id
+        yield exists(select(literal(1)).select_from(tables.items).where(content, *of_item))
+    else:
+        yield from of_item
+
+
+def _conditions(filters: Filters) -> Iterator[tuple[Table, Condition]]:
+    """What the filters ask of finds, by the table they are in."""
+    if filters.party:
+        codes = {form for party in filters.party for form in (party, party.upper())}
+        yield tables.item_parties, lambda find: find.party.in_(codes)
+    if filters.person:
+        names = {form for name in filters.person for form in (name, name.title())}
+        yield tables.people, lambda find: find.name.in_(names)
+    if filters.outcome:
+        yield tables.decisions, lambda find: find.outcome.in_(filters.outcome)
+    if filters.case:
+        numbers = {case_numbers.canonical(number) or number for number in filters.case}
+        yield tables.case_numbers, lambda find: find.canonical.in_(numbers)
+    if filters.min_kronor is not None or filters.max_kronor is not None:
+        yield tables.amounts, lambda find: _in_range(find.kronor, filters.min_kronor, filters.max_kronor)
+
+
+def _has(table: Table, is_meant: Condition) -> ColumnElement[bool]:
+    """Whether the row's item has such a find."""
+    find = table.alias()
+    of_item = find.c.item_id == tables.items.c.id
+    return exists(select(literal(1)).select_from(find).where(of_item, is_meant(find.c)).correlate(tables.items))
+
+
+def _in_range(kronor: Any, low: Decimal | None, high: Decimal | None) -> ColumnElement[bool]:
+    return and_(*([kronor >= low] if low is not None else []), *([kronor <= high] if high is not None else []))

@@ -38,14 +38,13 @@ class Bench:
 
 
 @contextmanager
-def bench(settings: Settings, kind: str, progress: Progress | None = None, reader: str = "") -> Iterator[Bench]:
+def bench(settings: Settings, kind: str, progress: Progress | None = None) -> Iterator[Bench]:
     """The tools of a run of this kind, with the record of the run; one run at a time works on a home."""
-    reader = reader or os.environ.get("PARAGRAF_READER", "extractors:read")
     progress = progress or Silent()
     with (
         one_at_a_time(settings.home, progress),
         Catalog(settings.catalog) as catalog,
-        Readers(settings.workers, settings.read_timeout, settings.read_memory, reader=reader) as readers,
+        Readers(settings.workers, settings.read_timeout, settings.read_memory, reader=reader()) as readers,
     ):
         run_id = catalog.start_run(kind)
         try:
@@ -54,6 +53,11 @@ def bench(settings: Settings, kind: str, progress: Progress | None = None, reade
             with suppress(Exception):  # a full disk takes this no more than the rest
                 catalog.finish_run(run_id, {"failed": f"{type(error).__name__}: {error}"})
             raise
+
+
+def reader() -> str:
+    """What the reading processes run: the package's own reader, or one of the tests'."""
+    return os.environ.get("PARAGRAF_READER", "extractors:read")
 
 
 @contextmanager

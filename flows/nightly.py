@@ -19,18 +19,12 @@ from flows.reading import is_full
 from flows.sources import Source, config
 from flows.tally import Outcome, Tally
 from index import settings as environment
-from index.settings import Settings
 
 TIMEZONE = "Europe/Stockholm"
 _SERVED_BY = "PARAGRAF_SERVED_BY"  # the process whose child a scheduled run is
 
 if (server := os.environ.get(_SERVED_BY)) and server != str(os.getpid()):
     watch_parent(int(server))
-
-
-def sources_file(settings: Settings) -> Path:
-    """Where the sources are told unless another file is named."""
-    return settings.home / "sources.toml"
 
 
 @flow(task_runner=RUNNER)
@@ -40,7 +34,7 @@ def nightly(sources: str | None = None) -> Outcome:
     told = Lines() if _SERVED_BY in os.environ else progress.get()
     with bench(settings, "nightly", told) as tools:
         tally = Tally()
-        for source in config.load(Path(sources) if sources else sources_file(settings)):
+        for source in config.load(Path(sources) if sources else config.default(settings)):
             tally += _visit(tools, source)
         return tools.finish(tally, sync(tools))
 

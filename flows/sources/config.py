@@ -28,6 +28,7 @@ from flows.sources import Source
 from flows.sources.addresses import Addresses, is_address
 from flows.sources.folder import Folder
 from flows.sources.web import Web
+from index.settings import Settings
 
 
 class ConfigError(ValueError):
@@ -94,13 +95,18 @@ class _Config(_Strict):
         return self
 
 
+def default(settings: Settings) -> Path:
+    """Where the sources are told unless another file is named."""
+    return settings.home / "sources.toml"
+
+
 def load(path: Path) -> list[Source]:
     """The sources of a file, in its order."""
     try:
         config = _Config.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise ConfigError(
-            f"there is no {path}: write it (README, 'The night') or name another with --sources"
+            f"there is no {path}: write it (README, 'Sources for the night') or name another with --sources"
         ) from None
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from None

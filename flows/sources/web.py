@@ -15,9 +15,7 @@ import httpx
 from extractors.model import Unreadable
 from flows.sources import Fetched
 
-USER_AGENT = (
-    f"Paragraf/{importlib.metadata.version('paragraf')} (reads municipal papers; +https://pypi.org/project/paragraf)"
-)
+USER_AGENT = "Paragraf/{version} (reads municipal papers{contact})"
 LARGEST = 200 << 20  # bytes
 TIMEOUT_S = 30.0  # of silence
 WHOLE_S = 600.0  # for one paper

@@ -1,0 +1,249 @@
+"""The command line (kommandoraden): `paragraf ingest`, `search`, `read` ... Each imports what it needs, and no more.
+
+stdout carries the answer alone; what happens on the way is told on stderr.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows import questions
+from flows.failing import FAILED, UsageError, told
+from flows.options import Json
+
+if TYPE_CHECKING:
+    from flows.tally import Outcome
+    from index.settings import Settings
+
+app = typer.Typer(
+    name="paragraf",
+    help="Reads what Sweden's municipalities decide, and finds it again: by meaning, by word, word for word.",
+    epilog='First `paragraf ingest FOLDER`, then `paragraf search "skolskjuts"`. COMMAND --help shows examples.',
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+
+def example(*lines: str) -> str:
+    """Examples at the foot of a command's help.
+
+    >>> example("paragraf status", "paragraf status --json")
+    'Examples:\\n\\n    paragraf status\\n\\n    paragraf status --json'
+    """
+    return "Examples:\n\n" + "\n\n".join(f"    {line}" for line in lines)
+
+
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 also when a paper could not be read.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
+
+
+@app.callback(invoke_without_command=True)
+def paragraf(version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False) -> None:
+    if version:
+        from importlib.metadata import version as of
+
+        print(f"paragraf {of('paragraf')}")
+        raise typer.Exit
+
+
+@app.command(
+    epilog=example(
+        "paragraf ingest ~/Downloads/protokoll",
+        "paragraf ingest 2026-06-15.pdf https://kommun.example/protokoll.pdf",
+        "paragraf ingest --strict --json papers/ > outcome.json",
+    )
+)
+@told
+def ingest(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, http(s) addresses.")],
+    strict: Strict = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Read papers into the record and the index.
+
+    PDF, HTML, DOCX, Markdown and text, whatever the names end in. Run again, it reads only what is new. Every paper is
+    accounted for: read, unchanged, new version, or could not be read and why.
+    """
+    for path in paths:
+        if not _is_there(path):
+            raise UsageError(f"there is no file or folder {path}")
+    with _working(quiet):
+        from flows import ingest as flows
+
+        outcome = flows.ingest(paths)
+    _told_outcome(outcome, strict, as_json)
+
+
+@app.command(
+    epilog=example(
+        "paragraf nightly",
+        "paragraf nightly --sources sources.toml",
+        'paragraf nightly --serve --cron "0 2 * * *"',
+    )
+)
+@told
+def nightly(
+    sources: Annotated[Path | None, typer.Option("--sources", help="Instead of PARAGRAF_HOME/sources.toml.")] = None,
+    serve: Annotated[bool, typer.Option("--serve", help="Stay, and run on a schedule in Swedish time.")] = False,
+    cron: Annotated[str, typer.Option("--cron", help="The schedule: minute hour day month weekday.")] = "0 2 * * *",
+    every: Annotated[float | None, typer.Option("--every", hidden=True, help="Seconds between runs.")] = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Visit the configured sources once, or every night with --serve.
+
+    The sources (folders, lists of addresses) stand in sources.toml under PARAGRAF_HOME; the README shows one. A source
+    that fails does not stop the others.
+    """
+    from flows.sources import config
+
+    file = sources.absolute() if sources else config.default(_settings())
+    config.load(file)  # what is wrong with it is told before anything is started
+    with _working(quiet or serve):
+        from flows import nightly as flows
+
+        if serve:
+            flows.serve(str(file), cron, every)
+            return
+        outcome = flows.nightly(str(file))
+    _told_outcome(outcome, strict, as_json)
+
+
+@app.command(epilog=example("paragraf rebuild --read", "paragraf rebuild --index"))
+@told
+def rebuild(
+    read: Annotated[bool, typer.Option("--read", help="Read again what an older reader read.")] = False,
+    index: Annotated[bool, typer.Option("--index", help="Make the whole index anew from the record.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Read or index again what is archived. Stopped half-way, it goes on where it was."""
+    if not (read or index):
+        raise UsageError("say what to rebuild: --read, --index, or both")
+    with _working(quiet):
+        from flows import rebuild as flows
+
+        outcome = flows.rebuild(read, index)
+    _told_outcome(outcome, False, as_json)
+
+
+@app.command(
+    epilog=example(
+        "paragraf read protokoll.pdf",
+        "paragraf read protokoll.pdf --json | jq '.items[].decisions[].text'",
+    )
+)
+@told
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One paper.")],
+    as_json: Json = False,
+    ocr: Annotated[bool, typer.Option("--ocr/--no-ocr", help="Read scanned pages with Tesseract.")] = True,
+) -> None:
+    """Show what one paper says: its §§ with decisions, votes, sums and people, from the text alone."""
+    from extractors.model import Unreadable
+    from extractors.workers import Readers
+    from flows.bench import reader
+    from flows.sources.folder import read_file
+
+    settings = _settings()
+    data = read_file(file)
+    with Readers(1, settings.read_timeout, settings.read_memory, ocr, reader()) as readers:
+        document = readers.read(data, str(file))
+    if isinstance(document, Unreadable):
+        raise document
+    if as_json:
+        from extractors.json import to_json
+
+        questions.print_json(to_json(document))
+    else:
+        from flows.display import show_lines
+        from flows.paper import lines
+
+        show_lines(lines(document))
+
+
+@app.command(epilog=example("paragraf status", "paragraf status --json"))
+@told
+def status(as_json: Json = False) -> None:
+    """Count what is held, what could not be read and why, and what is stale."""
+    from flows.state import state
+
+    held = state(_settings())
+    if as_json:
+        questions.print_json(held)
+    else:
+        from flows.display import show_state
+
+        show_state(held)
+
+
+@app.command(epilog=example("paragraf serve", "paragraf serve --port 8080"))
+@told
+def serve(
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="Port to listen on.", min=1, max=65535)] = 8000,
+) -> None:
+    """Answer over HTTP: the page and the API."""
+    import uvicorn
+
+    uvicorn.run("search_api.app:create_app", factory=True, host=host, port=port)
+
+
+app.command(
+    epilog=example(
+        'paragraf search "hjälp att lämna gäng"',
+        'paragraf search "skolskjuts" --municipality Ystad --outcome rejected --year 2025',
+        "paragraf search ks-2021-549",
+        'paragraf search "föreningsbidrag" --party V --min-kronor 100000 --sort date --json',
+        "paragraf search --batch questions.jsonl --limit 10 > answers.jsonl",
+    )
+)(told(questions.search))
+app.command(
+    epilog=example(
+        "paragraf similar papers/2026-06-15.pdf --item 114",
+        "paragraf similar motion.pdf --json",
+    )
+)(told(questions.similar))
+app.command(
+    epilog=example(
+        "paragraf export --format csv -o decisions.csv",
+        "paragraf export --what amounts --format xlsx --municipality 1489 -o sums.xlsx",
+        "paragraf export --format jsonl --outcome rejected --year 2025 | head",
+    )
+)(told(questions.export))
+
+
+def _settings() -> Settings:
+    from index import settings
+
+    return settings.load()
+
+
+def _is_there(path: str) -> bool:
+    from flows.sources.addresses import is_address
+
+    return is_address(path) or Path(path).exists()
+
+
+def _working(quiet: bool) -> AbstractContextManager[None]:
+    from flows.running import running
+
+    return running(_settings(), quiet)
+
+
+def _told_outcome(outcome: Outcome, strict: bool, as_json: bool) -> None:
+    from flows.display import show_outcome
+
+    show_outcome(outcome)
+    if as_json:
+        questions.print_json(outcome.to_json())
+    if outcome.failed(strict):
+        raise typer.Exit(FAILED)

@@ -1,0 +1,194 @@
+"""What a person reads on a terminal (visning): hits, papers, outcomes, how things stand. Colour only where it shows."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.tally import SHOWN, Outcome
+
+_WIDTH = 100  # of what is not a terminal
+_WORD = re.compile(r"[\wåäöÅÄÖéÉ]+")
+
+
+def _console(file: IO[str] | None = None) -> Console:
+    file = file or sys.stdout
+    return Console(file=file, highlight=False, width=None if file.isatty() else _WIDTH)
+
+
+def _line(*parts: str | None, between: str = " · ") -> str:
+    return between.join(part for part in parts if part)
+
+
+def show_hits(found: dict[str, Any]) -> None:
+    """Hits with their snippets, and how the question was understood."""
+    out, hits = _console(), found["hits"]
+    if read_as := _read_as(found.get("read_as") or {}):
+        out.print(Text(f"read as  {read_as}", style="dim"))
+    if not hits:
+        out.print("Nothing found. Try fewer words or filters; `paragraf status` tells what is held.")
+        return
+    for rank, hit in enumerate(hits, found.get("offset", 0) + 1):
+        _show_hit(out, rank, hit)
+    if "total" in found:
+        matching = f"{found['total']} §§ match"
+        related = sum(bool(hit.get("related")) for hit in hits)
+        out.print(Text(_line(matching, f"{related} of those shown are related by meaning" if related else None), "dim"))
+
+
+def _show_hit(out: Console, rank: int, hit: dict[str, Any]) -> None:
+    item = f"§ {hit['item']}" if hit.get("item") else None
+    head = Text(f"{rank:>2}  ", "bold")
+    head.append(" ".join(str(hit.get("title") or "(no title)").split()), "bold")
+    out.print(head)
+    about = (_place(hit), hit.get("body"), hit.get("date"), hit.get("kind"), item, hit.get("case_number"))
+    line = Text("    " + _line(*about))
+    if hit.get("outcome"):
+        line.append(f"  {hit['outcome']}", "green" if hit["outcome"] in ("approved", "granted") else "yellow")
+    if hit.get("related"):
+        line.append("  related", "magenta")
+    out.print(line)
+    snippet = " ".join(str(hit.get("snippet") or "").split())
+    out.print(_padded(highlighted(snippet, _words(hit.get("why")))))
+    page = f", page {hit['page']}" if hit.get("page") else ""
+    out.print(Text(f"    {_short(hit.get('url') or hit.get('source') or '')}{page}", "dim"), soft_wrap=True)
+    out.print()
+
+
+def _padded(text: Text) -> Any:
+    from rich.padding import Padding
+
+    return Padding(text, (0, 0, 0, 4))
+
+
+def _place(hit: dict[str, Any]) -> str | None:
+    place = hit.get("municipality")
+    return place.get("name") if isinstance(place, dict) else place
+
+
+def _words(why: Any) -> set[str]:
+    """The words of a hit's `why`, wherever in it they stand."""
+    if isinstance(why, dict):
+        return set().union(*(_words(part) for part in why.values()), *(_words(part) for part in why))
+    if isinstance(why, (list, tuple)):
+        return set().union(*map(_words, why))
+    return {word.casefold() for word in _WORD.findall(why)} if isinstance(why, str) else set()
+
+
+def highlighted(snippet: str, words: set[str]) -> Text:
+    """The snippet with the words that were asked for, also inflected or as part of a compound, made visible.
+
+    >>> highlighted("Avgift för skolskjutsen", {"skolskjuts"}).spans
+    [Span(11, 23, 'bold cyan')]
+    """
+    text = Text(snippet)
+    stems = {word for word in words if len(word) > 2}
+    for match in _WORD.finditer(snippet):
+        word = match.group().casefold()
+        if any(stem in word if len(stem) > 4 else word.startswith(stem) for stem in stems):
+            text.stylize("bold cyan", *match.span())
+    return text
+
+
+def _read_as(read_as: dict[str, Any]) -> str:
+    """What the question became: words, and filters read out of it."""
+    return _line(*(_said(name, value) for name, value in read_as.items() if value), between="  ")
+
+
+def _said(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return _read_as(value)
+    words = value if isinstance(value, (list, tuple)) else [value]
+    return f"{name}: {', '.join(str(word) for word in words)}"
+
+
+def _short(path: str) -> str:
+    """A path below the folder one stands in, as one would type it."""
+    here = f"{Path.cwd()}/"
+    return path.removeprefix(here)
+
+
+def show_outcome(outcome: Outcome) -> None:
+    """The summary of a run, on stderr: stdout may carry JSON."""
+    out, tally = _console(sys.stderr), outcome.tally
+    if tally.papers:
+        unread = f", {tally.unreadable_before} of them cannot be read" if tally.unreadable_before else ""
+        rows = (
+            (tally.read, "read"),
+            (tally.new_version, "new versions"),
+            (tally.unchanged, f"unchanged{unread}"),
+            (len(tally.unreadable), "could not be read:"),
+        )
+        out.print(f"{tally.papers} papers in {outcome.seconds:.1f} s")
+        for number, what in rows:
+            if number:
+                out.print(f"{number:>7}  {what}")
+    _listed(out, tally.unreadable, "could not be read; `paragraf status` lists all")
+    if tally.withdrawn:
+        out.print(f"{tally.withdrawn:>7}  no longer listed: kept, marked as withdrawn")
+    if tally.troubles:
+        out.print(f"{len(tally.troubles):>7}  could not be listed:")
+        _listed(out, tally.troubles, "could not be listed")
+    index = outcome.synced
+    if index.get("documents"):
+        out.print(f"index: {index['documents']} papers brought up to date, {index['passages']} passages")
+    else:
+        out.print("index: up to date")
+
+
+def _listed(out: Console, reasons: dict[str, str], rest: str) -> None:
+    for place, reason in list(reasons.items())[:SHOWN]:
+        out.print(Text(f"         {_short(place)}: {reason}"), soft_wrap=True)
+    if len(reasons) > SHOWN:
+        out.print(f"         and {len(reasons) - SHOWN} more that {rest}")
+
+
+def show_state(held: dict[str, Any]) -> None:
+    """What the record holds."""
+    out = _console()
+    out.print(Text(held["home"], "dim"), soft_wrap=True)
+    if not held["documents"]:
+        out.print("Nothing is held yet. Begin with: paragraf ingest FOLDER")
+        return
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(justify="right")
+    table.add_column()
+    for name in ("sources", "documents", "pages", "items", "decisions", "finds", "withdrawn", "unreadable", "stale"):
+        if held.get(name) or name == "unreadable":
+            table.add_row(f"{held[name]:,}".replace(",", " "), _STATE_WORDS.get(name, name))
+    out.print(table)
+    for reason, number in held["reasons"].items():
+        out.print(Text(f"    {number} x {reason}"), soft_wrap=True)
+    out.print(_index_line(held.get("index")))
+    if run := held.get("last_run"):
+        out.print(Text(f"last run: {run['kind']}, {run['state']}, began {run['started_at'][:16]}", "dim"))
+
+
+_STATE_WORDS = {
+    "documents": "documents (papers)",
+    "items": "items (§§)",
+    "unreadable": "could not be read",
+    "withdrawn": "withdrawn by their source",
+    "stale": "read by an older reader: paragraf rebuild --read",
+}
+
+
+def _index_line(index: dict[str, Any] | None) -> str:
+    if index is None:
+        return "index: none yet"
+    behind = "level with the record" if index["level"] else "behind the record: the next run brings it level"
+    return f"index: generation {index['generation']}, {index['model']}, {behind}"
+
+
+def show_lines(lines: Iterator[Text]) -> None:
+    """Lines on stdout, wrapped on a terminal."""
+    out = _console()
+    for line in lines:
+        out.print(line, soft_wrap=not out.is_terminal)

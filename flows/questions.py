@@ -1,0 +1,150 @@
+"""The commands that ask (frågor): search, similar, export. Filters are the same everywhere."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows import options
+from flows.failing import UsageError
+from flows.options import FOLDS, FORMATS, SORTS, Json, filters, one_of
+
+if TYPE_CHECKING:
+    from index.settings import Settings
+
+Limit = Annotated[int, typer.Option("--limit", "-n", help="At most so many hits.", min=1, max=1000)]
+
+
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words, a question, a case number.")] = "",
+    municipality: options.Municipality = None,
+    kind: options.Kind = None,
+    body: options.Body = None,
+    party: options.Party = None,
+    person: options.Person = None,
+    outcome: options.Outcome = None,
+    year: options.Year = None,
+    date_from: options.From = None,
+    date_to: options.To = None,
+    min_kronor: options.MinKronor = None,
+    max_kronor: options.MaxKronor = None,
+    case: options.Case = None,
+    limit: Limit = 10,
+    offset: Annotated[int, typer.Option("--offset", help="Leave out the first hits.", min=0)] = 0,
+    sort: Annotated[
+        str, typer.Option("--sort", help=f"{', '.join(SORTS)}.", callback=one_of(lambda: SORTS))
+    ] = "relevance",
+    fold: Annotated[
+        str, typer.Option("--fold", help=f"{', '.join(FOLDS)}: show as one.", callback=one_of(lambda: FOLDS))
+    ] = "none",
+    batch: Annotated[
+        Path | None, typer.Option("--batch", help="A query per line: {id, query or like, filters}.")
+    ] = None,
+    use_filters: Annotated[bool, typer.Option("--use-filters", help="Take the filters of the batch file.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Find §§ by word and by meaning.
+
+    A § matches when it has every word, in any inflection or as part of a compound; those that are found by meaning
+    alone are marked as related. A case number, § or person in the query is used as what it is.
+    """
+    asked = filters(
+        municipality=municipality, kind=kind, body=body, party=party, person=person, outcome=outcome, year=year,
+        date_from=date_from, date_to=date_to, min_kronor=min_kronor, max_kronor=max_kronor, case=case,
+    )  # fmt: skip
+    if batch:
+        _search_batch(batch, limit, use_filters)
+        return
+    if not (query.strip() or asked):
+        raise UsageError('say what to search for: paragraf search "skolskjuts", or a filter such as --outcome rejected')
+    from index.queries import Query
+    from index.queries import search as find
+
+    hits = find(_settings(), Query(query, **asked, limit=limit, offset=offset, sort=sort, fold=fold))
+    _show(hits.to_json(), as_json)
+
+
+def similar(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A paper as listed: path, address or sha256.")],
+    item: Annotated[str | None, typer.Option("--item", help="The § (a paper without §§ has none).")] = None,
+    limit: Limit = 10,
+    as_json: Json = False,
+) -> None:
+    """Find the same matter elsewhere: what is like a § of a paper, or like a paper."""
+    from index.queries import similar as find
+
+    _show(find(_settings(), _as_listed(source), item, limit).to_json(), as_json)
+
+
+def export(
+    municipality: options.Municipality = None,
+    kind: options.Kind = None,
+    body: options.Body = None,
+    party: options.Party = None,
+    person: options.Person = None,
+    outcome: options.Outcome = None,
+    year: options.Year = None,
+    date_from: options.From = None,
+    date_to: options.To = None,
+    min_kronor: options.MinKronor = None,
+    max_kronor: options.MaxKronor = None,
+    case: options.Case = None,
+    format: Annotated[
+        str, typer.Option("--format", help=f"{', '.join(FORMATS)}.", callback=one_of(lambda: FORMATS))
+    ] = "csv",
+    what: Annotated[
+        str, typer.Option("--what", help="Rows of: decisions, documents, items, amounts ...", callback=one_of(_rows))
+    ] = "decisions",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file instead of stdout.")] = None,
+) -> None:
+    """Take away what is held as a table, sorted, each row with its source, page and quote."""
+    from index.catalog import Catalog
+    from index.export import Filters, columns, rows
+    from index.rowfiles import write
+
+    if output is None and format in ("xlsx", "parquet") and sys.stdout.isatty():
+        raise UsageError(f"{format} is no text for a terminal: name a file with -o")
+    asked = filters(
+        municipality=municipality, kind=kind, body=body, party=party, person=person, outcome=outcome, year=year,
+        date_from=date_from, date_to=date_to, min_kronor=min_kronor, max_kronor=max_kronor, case=case,
+    )  # fmt: skip
+    with Catalog(_settings().catalog) as catalog:
+        found = rows(catalog.engine, what, Filters(**asked))
+        written = write(found, columns(what), format, output.absolute() if output else sys.stdout.buffer)
+    print(f"{written} rows", file=sys.stderr)
+
+
+def _rows() -> tuple[str, ...]:
+    from index.export import KINDS
+
+    return KINDS
+
+
+def print_json(value: Any) -> None:
+    """An answer as JSON on stdout."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _settings() -> Settings:
+    from index import settings
+
+    return settings.load()
+
+
+def _as_listed(source: str) -> str:
+    """A file that is there by its whole path, which is how it is listed."""
+    path = Path(source)
+    return str(path.absolute()) if path.exists() else source
+
+
+def _show(hits: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print_json(hits)
+        return
+    from flows.display import show_hits
+
+    show_hits(hits)

@@ -15,11 +15,7 @@ _WORTH = {unit: Decimal(str(worth)) for unit, worth in (_WORDS["units"] | _WORDS
 _NUMERALS: dict[str, int] = _WORDS["words"]
 
 
-def _any(words: list[str]) -> str:
-    """A pattern for any of the words, the longest first, white space free."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,12}") for word in sorted(words, key=len, reverse=True))
-
-
+_any = lexicon.any_of
 _NAMED = _any([unit for unit in _WORDS["units"] if unit != ":-"])
 # The unit is looked for first, and what stands before it is then read backwards: units are fewer than figures.
 _UNIT = re.compile(

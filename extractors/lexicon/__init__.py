@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,3 +18,12 @@ def load(name: str) -> dict[str, Any]:
     True
     """
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; a blank stands for any white space, line ends too.
+
+    >>> any_of(["kr", "miljoner kr"])
+    'miljoner\\\\s+kr|kr'
+    """
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))

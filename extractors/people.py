@@ -1,0 +1,168 @@
+"""People in office (personer): politicians with their party and role, officials with their title."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors import lexicon, names, officials, parties
+from extractors.model import Person, Stretch
+
+_ELECTED = lexicon.any_of(lexicon.load("roles")["elected"])
+_CODE = re.compile(
+    r"\((?P<all>båda |bägge |samtliga |alla )?(?P<code>[A-ZÅÄÖa-zåäö][A-Za-zÅÄÖåäö.-]{0,5}|[-–—−])"
+    r"(?:,\s(?P<rest>[^()\n]{3,40}))?\)"
+)
+_ALL_BEFORE = re.compile(r",?\s(?:båda|bägge|samtliga|alla)\s*$")
+_LABEL = lexicon.any_of(officials.ELECTED_LABELS)
+_ROLE_BEFORE = re.compile(  # not "(S), ordförande Bo Ek (S)", where the role is the first one's
+    rf"(?<!\),\s)\b(?P<role>(?:{_ELECTED})(?=[ \t:]*\Z)|(?:{_LABEL})(?=[ \t.…_:]*\n\s*\Z))[\s.…_:]*$", re.IGNORECASE
+)
+_SUBSTITUTE_FOR = re.compile(r"(?:^|\s)(?:för|ersätter)\s(?P<first>[A-ZÅÄÖ][\wåäö-]+)\s*$")
+_ROLE_AFTER = re.compile(
+    r"(?:,\s|\s\(|[ ]|\sär\s)"  # (L), X ordförande · (L) (ordförande) · (L) ordförande · (L) är X ordförande
+    rf"(?:[\w-]+s\s|[\w-]+\s[A-ZÅÄÖ][\wåäö-]+s\s|i\s[\wåäö-]+\s)?(?P<role>{_ELECTED})(?!\w)",
+    re.IGNORECASE,
+)
+_ROLE_BETWEEN = re.compile(
+    rf",?\s(?:\w+s\s)?(?P<role>{_ELECTED})\s*$", re.IGNORECASE
+)  # Mia Ek, nämndens ordförande (S)
+_JOINED = re.compile(r"(?:,\s*|\s(?:och|samt)\s+)$")
+_LEAD = re.compile(r"\b(?:av|från|ledamöterna|ersättarna|motionärerna)\s+$", re.IGNORECASE)
+_OWNED = re.compile(  # what somebody has: after the code it tells that the name before it stood in the genitive
+    r"\s*(?:(?:och|samt)\s[^()]{3,40}\([A-Za-zÅÄÖåäö-]{1,5}\)\s*)?(?:\w*yrkanden?|\w*förslag|motion\w*|\w*reservation|fråga|interpellation"
+    r"|initiativ\w*|skrivelse|begäran|anförande|inlägg|plats|avsägelse|förordnande|entledigande|bortgång|avgång|protokollsanteckning|yttrande)\b"
+)
+_OWN_S = (
+    "fors",
+    "us",
+    "is",
+    "as",
+    "os",
+    "es",
+    "ss",
+    "ös",
+    "ås",
+    "rs",
+    "ls",
+    "ys",
+)  # Bönfors, Elias, Anders end so themselves
+
+
+def find(stretch: Stretch) -> Iterator[Person]:
+    """Every mention of a politician with party and of an official with title, in the order they stand.
+
+    >>> [(p.name, p.party, p.role) for p in find(Stretch("ordföranden Mia von Ek (S), Bo Hedén\\nLind (sd) m.fl."))]
+    [('Mia von Ek', 'S', 'ordföranden'), ('Bo Hedén Lind', 'SD', None)]
+    >>> [(p.name, p.party, p.role) for p in find(Stretch("Åsa Berg, kanslichef, och Per Eks (V) yrkande"))]
+    [('Åsa Berg', None, 'kanslichef'), ('Per Ek', 'V', None)]
+    """
+    text = stretch.text
+    politicians = _one_spelling(_nominative(text, list(_politicians(text))))
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    for person in politicians:
+        known[person.name].add(person.party)
+    found: list[tuple[int, int, str, str | None, str | None]]
+    found = [(p.start, p.end, p.name, p.party, p.role) for p in politicians]
+    found += [(start, end, name, None, role) for start, end, name, role in officials.titled(text)]
+    for start, end, name, role in officials.labelled(text):
+        of = known.get(name, set())
+        if len(of) == 1 or not (of or role.lower() in officials.ELECTED_LABELS):
+            found.append((start, end, name, min(of, default=None), role))
+    done = 0
+    for start, end, name, code, role in sorted(found, key=lambda p: (p[0], p[3] is None)):
+        if start >= done:
+            done = end
+            yield Person(stretch.at(start, end), name, code, role)
+
+
+@dataclass(frozen=True, slots=True)
+class _Politician:
+    start: int
+    end: int
+    name: str
+    party: str
+    role: str | None
+    owns: bool = False  # "... yrkande" follows
+
+
+def _politicians(text: str) -> Iterator[_Politician]:
+    known = parties.known_codes(text)
+    for match in _CODE.finditer(text):
+        party = parties.of_person(match["code"], known)
+        if party is None:
+            continue
+        end, role, together = match.start(), _last(match["rest"]), bool(match["all"])
+        if between := _ROLE_BETWEEN.search(text, max(0, end - 40), end):
+            end, role = between.start(), between["role"]
+        if everyone := _ALL_BEFORE.search(text, max(0, end - 12), end):
+            end, together = everyone.start(), True
+        if not (span := names.before(text, end)):
+            yield from _over_columns(text, end, party)
+            continue
+        yield from _named_before(text, span[0], party, together)
+        role = role or _role(text, span[0], match.end())
+        yield _Politician(
+            *span, names.plain(text[slice(*span)]), party, role, _OWNED.match(text, match.end()) is not None
+        )
+
+
+def _over_columns(text: str, end: int, party: str) -> Iterator[_Politician]:
+    """In a roster of two columns: "Bo Ek (M) för Mia" ends one line, and "... Lind (M)" the next."""
+    surname, head = names.last_word(text, end), text.rfind("\n", 0, end)
+    above = text[text.rfind("\n", 0, max(head, 0)) + 1 : max(head, 0)]
+    if surname and (first := _SUBSTITUTE_FOR.search(above)):
+        yield _Politician(*surname, f"{first['first']} {text[slice(*surname)]}", party, None)
+
+
+def _named_before(text: str, end: int, party: str, together: bool) -> Iterator[_Politician]:
+    """A and B of "A, B och C (S)", where the words leave no doubt that the code is theirs too."""
+    others = []
+    start = end
+    while (joint := _JOINED.search(text, max(0, start - 8), start)) and (span := names.before(text, joint.start())):
+        start = span[0]
+        others.append(_Politician(*span, names.plain(text[slice(*span)]), party, None))
+    lead = _LEAD.search(text, max(0, start - 20), start) is not None
+    opens = start == 0 or text[:start].rstrip(" ")[-1:] in ("\n", ".", ":", "")
+    if together or lead or (len(others) > 1 and opens):
+        yield from reversed(others)
+
+
+def _role(text: str, start: int, end: int) -> str | None:
+    match = _ROLE_AFTER.match(text, end) or _ROLE_BEFORE.search(text, max(0, start - 60), start)
+    return " ".join(match["role"].split()) if match else None
+
+
+def _last(rest: str | None) -> str | None:
+    """The role in (S, ordförande); nothing of (S, §§ 4-9)."""
+    match = re.fullmatch(_ELECTED, rest or "", re.IGNORECASE)
+    return match[0] if match else None
+
+
+def _nominative(text: str, people: list[_Politician]) -> list[_Politician]:
+    """Names in the nominative: "Per Eks (V) yrkande" is of Per Ek, "Emmy Fors (C)" keeps her s."""
+    plain = {person.name for person in people if not person.owns}
+    return [replace(p, name=p.name[:-1]) if _is_genitive(text, p, plain) else p for p in people]
+
+
+def _is_genitive(text: str, person: _Politician, plain: set[str]) -> bool:
+    name = person.name
+    if not name.endswith("s"):
+        return False
+    if name[:-1] in plain or name.endswith(("ssons", "sens")):
+        return True
+    if name in plain:
+        return False
+    return person.owns and not name.endswith(_OWN_S)
+
+
+def _one_spelling(people: list[_Politician]) -> list[_Politician]:
+    """One person spelled with and without an accent (Andreén, Andreen) is named as first printed."""
+    first: dict[tuple[str, str], str] = {}
+    return [replace(p, name=first.setdefault((_unaccented(p.name), p.party), p.name)) for p in people]
+
+
+def _unaccented(name: str) -> str:
+    return name.translate(str.maketrans("éèëüÉÈÜ", "eeeuEEU")).casefold()

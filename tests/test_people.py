@@ -1,0 +1,174 @@
+"""People in office: one long table of our own sentences and rosters, invented names, each row with its reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.model import Stretch
+from extractors.people import find
+
+POLITICIANS = [
+    ("Nora Alamaki (V) yttrar sig", [("Nora Alamaki", "V")], "name and code"),
+    ("Mia Ek (S), Bo Berg (M) och Åsa Lind (KD)", [("Mia Ek", "S"), ("Bo Berg", "M"), ("Åsa Lind", "KD")], "a list"),
+    ("Mia Ek (sd)", [("Mia Ek", "SD")], "small letters of older papers"),
+    ("Mia Ek (-) och Bo Berg (–)", [("Mia Ek", "-"), ("Bo Berg", "-")], "without party"),
+    ("yrkar Per-Olof Ek-Berg (C)", [("Per-Olof Ek-Berg", "C")], "hyphens"),
+    ("av Anna von Essen (M)", [("Anna von Essen", "M")], "a particle"),
+    ("av Carl af Geijer (M)", [("Carl af Geijer", "M")], "a particle"),
+    ("av J. A. Berg (S)", [("J. A. Berg", "S")], "initials"),
+    ("av Maria B Ek (S)", [("Maria B Ek", "S")], "an initial inside"),
+    ("av Hans TO Ek (S)", [("Hans TO Ek", "S")], "capitals inside"),
+    ("av AnnaKarin Ek (S)", [("AnnaKarin Ek", "S")], "a capital inside"),
+    ("av Lovely Rose Okello (S)", [("Lovely Rose Okello", "S")], "a name no list knows"),
+    ("skrivelse från Nils Thor m.fl. (V)", [("Nils Thor", "V")], "and others"),
+    ("skrivelse från Nils Thor med flera (V)", [("Nils Thor", "V")], "and others"),
+    ("Mia Eks (S) yrkande", [("Mia Ek", "S")], "genitive before what she owns"),
+    ("Simone Tuvessons (L) ledarskap", [("Simone Tuvesson", "L")], "genitive -ssons"),
+    ("Bo Lunds (M) och Mia Eks (S) förslag", [("Bo Lund", "M"), ("Mia Ek", "S")], "two genitives"),
+    ("Mia Ek (S) ... Mia Eks (S) svar", [("Mia Ek", "S"), ("Mia Ek", "S")], "genitive of a name that is told"),
+    ("Emmy Hagfors (C) yrkande", [("Emmy Hagfors", "C")], "a name with its own s"),
+    ("Linus Fabrius (S) yrkar bifall", [("Linus Fabrius", "S")], "a name with its own s"),
+    (
+        "(M), Bo Ek (M) och Vera\nAlm Bona (M)",
+        [("Bo Ek", "M"), ("Vera Alm Bona", "M")],
+        "broken over lines",
+    ),
+    ("yrkar Birgit \nBirgersson (S)", [("Birgit Birgersson", "S")], "broken over lines"),
+    ("yrkar Rut Lund \n(KD)", [("Rut Lund", "KD")], "the code on the next line"),
+    ("motion av Lis Sundén- Ek (D)", [("Lis Sundén-Ek", "D")], "a hyphen and a blank"),
+    ("Mia Ek (S)\nBo Berg (M)\nÅsa Lind (V)", [("Mia Ek", "S"), ("Bo Berg", "M"), ("Åsa Lind", "V")], "a roster"),
+    ("Beslutande Mia Ek (S)", [("Mia Ek", "S")], "a heading before"),
+    ("Anna Ström\nBo Berg (M)", [("Bo Berg", "M")], "the line above is another's"),
+    ("Plats: Rådhuset, Sundby\nMia Ek (S)", [("Mia Ek", "S")], "the line above is a place"),
+    ("Yrkanden\nMia Ek (S)", [("Mia Ek", "S")], "a section's heading above"),
+    ("Sammanfattning Mia Ek (S) föreslår", [("Mia Ek", "S")], "a section's heading on the line"),
+    ("Mia Ek (M)       Bo Berg (SD)", [("Mia Ek", "M"), ("Bo Berg", "SD")], "two columns"),
+    ("X Mia Sol Ek (M)", [("Mia Sol Ek", "M")], "a cross in a list of votes"),
+    (
+        "Bo Ek (M) för Karin\nMia Berg (C), 1:e vice ordförande Lind (M)",
+        [("Bo Ek", "M"), ("Mia Berg", "C"), ("Karin Lind", "M")],
+        "a name broken in the second of two columns",
+    ),
+    ("Mia Ek (S) tjänstgör för Bo Berg (S)", [("Mia Ek", "S"), ("Bo Berg", "S")], "who serves for whom"),
+    (
+        "Motion av Mia Ek, Bo Berg och Åsa Lind (S)",
+        [("Mia Ek", "S"), ("Bo Berg", "S"), ("Åsa Lind", "S")],
+        "one code for all",
+    ),
+    ("Mia Ek och Bo Berg (båda C)", [("Mia Ek", "C"), ("Bo Berg", "C")], "both"),
+    ("Mia Ek och Bo Berg, båda (C)", [("Mia Ek", "C"), ("Bo Berg", "C")], "both"),
+    ("Därefter yrkar Mia Ek och Bo Berg (S) bifall", [("Bo Berg", "S")], "not clearly hers too"),
+    ("Mia Ek (ÖrP)", [("Mia Ek", "ÖrP")], "a local party"),
+    (
+        "Mia Ek (FNH)\nBo Berg (FNH)\nÅsa Lind (S)",
+        [("Mia Ek", "FNH"), ("Bo Berg", "FNH"), ("Åsa Lind", "S")],
+        "the roster tells",
+    ),
+    ("Inga Sandén (L) ... Inga Sanden (L)", [("Inga Sandén", "L")] * 2, "two spellings are one"),
+    ("Anna Ek (S) ... Anna Ek (SD)", [("Anna Ek", "S"), ("Anna Ek", "SD")], "namesakes are two"),
+    ("Mia Ek, ordförande (S)", [("Mia Ek", "S")], "the role between"),
+    ("Mia Ek (S, ordförande)", [("Mia Ek", "S")], "the role in the bracket"),
+]
+
+NOBODY = [
+    ("enligt SoL (2017:725)", "a law"),
+    ("enligt Socialtjänstlagen (SoL)", "a law"),
+    ("Plan- och bygglagen (PBL)", "a law"),
+    ("Statens institutionsstyrelse (SiS)", "an authority"),
+    ("Social Insatsgrupp (SIG)", "a group"),
+    ("Sverigedemokraterna (SD) anser", "a party"),
+    ("Storlek Stor (XL)", "a size"),
+    ("yrkande från (S) och (MP)", "codes alone"),
+    ("Sundby Kommun (S)", "a municipality"),
+    ("avgift (M)", "no name"),
+    ("Kommunstyrelsens Ordförande (S)", "a role alone"),
+]
+
+ROLES = [
+    ("Mia Ek (L) (ordförande)", "ordförande"),
+    ("Mia Ek (S), 2:e vice ordförande", "2:e vice ordförande"),
+    ("ordföranden Mia Ek (S)", "ordföranden"),
+    ("Tjänstgörande ordföranden Mia Ek (V) ställer", "Tjänstgörande ordföranden"),
+    ("säger Mia Ek (L), socialnämnden Norras ordförande.", "ordförande"),
+    ("Mia Ek (L) är socialnämnden Norras ordförande.", "ordförande"),
+    ("säger kommunstyrelsens ordförande Mia Ek (C).", "ordförande"),
+    ("Ordförande ..............\nMia Ek (L)", "Ordförande"),
+    ("Ej tjänstgörande\nersättare\nMia Ek (L)", None),
+    ("Mia Ek (L)\nOrdförande", None),
+    ("Mia Ek (S, ordförande)", "ordförande"),
+    ("Mia Ek, gruppledare (S)", "gruppledare"),
+    ("Mia Ek (S) yrkar", None),
+]
+
+OFFICIALS = [
+    (
+        "säger Åsa Berg, avdelningschef för Barn och unga på kontoret.",
+        ("Åsa Berg", "avdelningschef för Barn och unga på kontoret"),
+    ),
+    ("Åsa Berg (kommundirektör)", ("Åsa Berg", "kommundirektör")),
+    ("Åsa Berg (punkt A, planarkitekt) §111", ("Åsa Berg", "planarkitekt")),
+    ("Kommundirektör Åsa Berg informerar", ("Åsa Berg", "Kommundirektör")),
+    ("Åsa Berg, VD", ("Åsa Berg", "VD")),
+    ("Åsa Berg (tf avdelningschef)", ("Åsa Berg", "tf avdelningschef")),
+    ("Åsa Berg\nstadsdelsdirektör\n", ("Åsa Berg", "stadsdelsdirektör")),
+    ("Handläggare\nÅsa Ek-Berg\nTelefon", ("Åsa Ek-Berg", "Handläggare")),
+    ("Handläggare: Åsa Berg", ("Åsa Berg", "Handläggare")),
+    ("Sekreterare ..........\nÅsa Berg", ("Åsa Berg", "Sekreterare")),
+    ("Åsa Berg, kanslichef\t2020-01-22", ("Åsa Berg", "kanslichef")),
+]
+
+NO_OFFICIALS = [
+    "Förvaltningschef Avdelningschef LSS personlig assistans",
+    "Beslut om rektor Barn Unga",
+    "Kommundirektör Handläggare\nÅsa Berg Bo Ek",
+    "att alkoholhandläggare ska upprätthålla lagen",
+    "Förskolechef, S. Berg, Norra området",
+    "Handläggare Utfärdat 2022-10-11",
+    "Ordförande\nÅsa Berg",
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), POLITICIANS)
+def test_politicians(text: str, expected: list[tuple[str, str]], why: str) -> None:
+    assert [(person.name, person.party) for person in find(Stretch(text))] == expected, why
+
+
+@pytest.mark.parametrize(("text", "why"), NOBODY)
+def test_nobody(text: str, why: str) -> None:
+    assert list(find(Stretch(text))) == [], why
+
+
+@pytest.mark.parametrize(("text", "role"), ROLES)
+def test_role(text: str, role: str | None) -> None:
+    (person,) = find(Stretch(text))
+    assert person.role == role
+
+
+def test_a_role_after_a_comma_is_of_the_one_before() -> None:
+    people = find(Stretch("Mia Ek (S), ordförande Bo Berg (S) Åsa Lind (M)"))
+    assert [person.role for person in people] == ["ordförande", None, None]
+
+
+@pytest.mark.parametrize(("text", "expected"), OFFICIALS)
+def test_officials(text: str, expected: tuple[str, str]) -> None:
+    (person,) = find(Stretch(text))
+    assert (person.name, person.role) == expected and person.party is None
+
+
+@pytest.mark.parametrize("text", NO_OFFICIALS)
+def test_no_officials(text: str) -> None:
+    assert list(find(Stretch(text))) == []
+
+
+def test_a_label_knows_the_party_told_elsewhere() -> None:
+    people = list(find(Stretch("Närvarande Mia Ek (S)\n\nJusterare\nMia Ek")))
+    assert [(person.name, person.party, person.role) for person in people] == [
+        ("Mia Ek", "S", None),
+        ("Mia Ek", "S", "Justerare"),
+    ]
+
+
+def test_points_at_its_text() -> None:
+    text = "yrkar Birgit\nBirgersson (S) och Mia Ek (V)"
+    spans = [person.span for person in find(Stretch(text, start=10))]
+    assert [text[span.start - 10 : span.end - 10] for span in spans] == ["Birgit\nBirgersson", "Mia Ek"]

@@ -24,7 +24,9 @@ _PAGE_NUMBER = re.compile(
 _LONE_PAGE_NUMBER = re.compile(
     r"(?:sid(?:a|an)?\.? ?|page ?)?[-–]? ?(\d{1,4})(?: ?(?:\(|/|av|of) ?\d{1,4} ?\)?)? ?[-–]?", re.IGNORECASE
 )
-_COUNTED_PAGE_NUMBER = re.compile(r"sid(?:a|an)?\.? ?\d{1,4}(?: ?(?:av|/|\() ?\d{1,4}\)?)?|\d{1,4} ?\(\d{1,4}\)", re.I)
+_COUNTED_PAGE_NUMBER = re.compile(
+    r"(?:sid|page)(?:a|an)?\.? ?\d{1,4}(?: ?(?:av|/|\() ?\d{1,4}\)?)?|\d{1,4} ?\(\d{1,4}\)", re.I
+)
 
 # Furniture by its words alone, wherever it stands and even if it stands once.
 _STRIP = re.compile(
@@ -71,18 +73,21 @@ def take_off(sheets: list[Sheet]) -> tuple[str, ...]:
     for sheet, lines in zip(sheets, found, strict=True):
         gone = set()
         for line in lines:
-            taken.setdefault(_plain(line.text))
-            if not _stays(line, sheet, seen, leading):
+            if name := _named(line.text):
+                taken.setdefault(name)
+            if _stays(line, sheet, seen, leading):
+                line.text = _last_cell(line.text, set()) or line.text
+            else:
                 gone.add(id(line))
             seen[_key(line.text)] = sheet.number
-        sheet.furniture += [_plain(line.text) for line in lines]
+        sheet.furniture += [name for line in lines if (name := _named(line.text))]
         sheet.lines = [line for line in sheet.lines if id(line) not in gone]
     return tuple(taken)
 
 
 def _stays(line: Line, sheet: Sheet, seen: dict[str, int], leading: set[int]) -> bool:
     """Whether this is the first of a run of heads, on a page where it interrupts nothing."""
-    if _key(line.text) in ("", "#", "sida #") or _STRIP.fullmatch(line.text):
+    if _key(line.text) in ("", "#", "#/#") or _STRIP.fullmatch(line.text):
         return False
     first = sheet.number - seen.get(_key(line.text), -9) > 3
     if not sheet.height:
@@ -105,12 +110,15 @@ def _leading(sheet: Sheet, found: list[Line]) -> set[int]:
     return leading
 
 
-def _plain(text: str) -> str:
-    return _GAP.sub(" ", text).strip()
+def _named(text: str) -> str:
+    """A line of furniture as it is told: without its page number; nothing where it was only that."""
+    return _GAP.sub(" ", _PAGE_NUMBER.sub("", text)).strip(" -–|")
 
 
 def _key(text: str) -> str:
-    """A line as it is counted: without its page number, its case and its blanks."""
+    """A line as it is counted: without its page number, its case and its blanks; a counted page number is "#/#"."""
+    if _COUNTED_PAGE_NUMBER.fullmatch(text):
+        return "#/#"
     return " ".join(_PAGE_NUMBER.sub("#", text).casefold().split())
 
 
@@ -171,7 +179,7 @@ def _may_repeat(text: str) -> bool:
     """Whether a line that comes again can be furniture: no heading of an item or section, no figures, no sentence."""
     if _ISO.fullmatch(text):
         return True
-    if len(text) > _LONGEST or text.endswith((".", ",", ";")) or _NEVER.match(text):
+    if len(text) > _LONGEST or text.endswith((".", ",", ";", ":")) or _NEVER.match(text):
         return False
     return any(map(str.isalpha, text))
 
@@ -208,19 +216,33 @@ def _by_words(sheets: list[Sheet]) -> list[list[Line]]:
     """Furniture of text without places: lines that come again at page breaks, or bear a running head's words."""
     keys = [[_key(line.text) for line in sheet.lines] for sheet in sheets]
     counts = Counter(key for page in keys for key in page if key)
-    strong = {key for key, count in counts.items() if count > 2 and _is_strong(key)}
+    strong = {key for key, count in counts.items() if (count > 2 or key == "#/#") and _is_strong(key)}
     if not strong and len(sheets) == 1:
         return [[] for _ in sheets]
     breaks = max([len(sheets), *(counts[key] for key in strong)])
     sides = _sides(keys, counts, strong, max(3, 0.15 * breaks))
-    lone = "#" in counts and not any(_COUNTED_PAGE_NUMBER.fullmatch(line.text) for s in sheets for line in s.lines)
+    lone = _lone_numbers(sheets, keys, strong | set(sides), breaks)
     return [_found(sheet, page, strong, sides, lone) for sheet, page in zip(sheets, keys, strict=True)]
+
+
+def _lone_numbers(sheets: list[Sheet], keys: list[list[str]], known: set[str], breaks: int) -> set[int]:
+    """The lines (by id) that are page numbers and nothing else: beside furniture on most pages, and rising."""
+    found: list[tuple[int, int]] = []
+    for sheet, page in zip(sheets, keys, strict=True):
+        solid = [(line, key) for line, key in zip(sheet.lines, page, strict=True) if key]
+        for at, (line, key) in enumerate(solid):
+            beside = {solid[near][1] for near in (at - 1, at + 1) if 0 <= near < len(solid)}
+            if key == "#" and line.text.isdigit() and len(line.text) < 4 and beside & known:
+                found.append((int(line.text), id(line)))
+    numbers = [number for number, _ in found]
+    rising = all(a < b for a, b in pairwise(numbers))
+    return {mark for _, mark in found} if rising and len(found) >= max(3, 0.5 * breaks) else set()
 
 
 def _is_strong(key: str) -> bool:
     if key == "#" or len(key) > _LONGEST or _NEVER.match(key) or key.endswith("."):
         return False
-    return key in ("sida #", "# av #") or bool(_HEAD_WORDS.search(key))
+    return key == "#/#" or bool(_HEAD_WORDS.search(key))
 
 
 def _sides(keys: list[list[str]], counts: Counter[str], strong: set[str], least: float) -> dict[str, tuple[bool, bool]]:
@@ -235,7 +257,8 @@ def _sides(keys: list[list[str]], counts: Counter[str], strong: set[str], least:
         for key, count in counts.items():
             if key in known or key == "#" or count < least or not _may_repeat(key):
                 continue
-            side = (before[key] >= 0.7 * count, after[key] >= 0.7 * count)
+            enough = max(least, 0.45 * count)  # the body's name may stand among those who get the extract, too
+            side = (before[key] >= enough, after[key] >= enough)
             if any(side):
                 sides[key] = side
     return sides
@@ -255,7 +278,7 @@ def _neighbours(keys: list[list[str]], known: set[str]) -> tuple[Counter[str], C
 
 
 def _found(
-    sheet: Sheet, page: list[str], strong: set[str], sides: dict[str, tuple[bool, bool]], lone: bool
+    sheet: Sheet, page: list[str], strong: set[str], sides: dict[str, tuple[bool, bool]], lone: set[int]
 ) -> list[Line]:
     """The furniture of one sheet; where it shares a line with text (a head beside a roster) it is cut off the line."""
     solid = [(line, key) for line, key in zip(sheet.lines, page, strict=True) if key]
@@ -264,8 +287,7 @@ def _found(
     for at, (line, key) in enumerate(solid):
         near = (at == 0 or solid[at - 1][1] in known, at + 1 == len(solid) or solid[at + 1][1] in known)
         beside = any(side and there for side, there in zip(sides.get(key, (False, False)), near, strict=True))
-        number = _COUNTED_PAGE_NUMBER.fullmatch(line.text) or (lone and key == "#" and any(near) and len(line.text) < 4)
-        if key in strong or beside or number or _STRIP.fullmatch(line.text):
+        if key in strong or beside or id(line) in lone or _STRIP.fullmatch(line.text):
             found.append(line)
         elif cut := _last_cell(line.text, known):
             line.text = cut
@@ -274,7 +296,7 @@ def _found(
 
 def _last_cell(text: str, known: set[str]) -> str | None:
     """A line without its last cell where that is furniture; None where it is not."""
-    cells = re.split(r" {3,}", text)
+    cells = re.split(r" {2,}", text)
     if len(cells) > 1 and (_key(cells[-1]) in known or _COUNTED_PAGE_NUMBER.fullmatch(cells[-1])):
         return text[: len(text) - len(cells[-1])].rstrip()
     return None

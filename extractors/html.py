@@ -80,7 +80,10 @@ def read(data: bytes) -> tuple[list[Sheet], dict[str, str]]:
     import lxml.html  # type: ignore[import-untyped]
 
     source = decode(data)
-    root = lxml.html.fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", source) or "<html/>")
+    try:
+        root = lxml.html.fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>|\0", "", source))
+    except (ValueError, lxml.etree.LxmlError) as error:
+        raise Unreadable("read", "the HTML page is damaged: fetch it again from its source") from error
     meta = _meta(root)
     blocks = list(_blocks(root))
     main = _main(source, blocks)
@@ -158,8 +161,7 @@ def _walk(element: Any) -> Iterator[_Block]:
         if any(cells):
             yield _Block("\t".join(" ".join(cell.split()) for cell in cells), "tr", _links(element))
         return
-    inner = [child for child in element.iter() if child is not element and child.tag in _BLOCKS]
-    if not inner:
+    if not any(child.tag in _BLOCKS for child in element.iterdescendants()):
         if text := _inline(element):
             yield _Block(_mark(element) + text, element.tag, _links(element))
         return

@@ -11,10 +11,12 @@ from extractors.model import Page
 from extractors.sheet import Line, Sheet
 
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\v]")
+_AS_LETTERS = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u2010": "-", "\u2011": "-"})
 _NOTHING = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]")
 _BULLET = re.compile("[\ue000-\uf8ff\u25cf\u25aa\u25a0\u25fc\u2023\u2043\u2219]")
+_LIST_MARK = re.compile(r"^([•▪–-]|o|[a-zåäö]\)|\d{1,2}[.)]) {2,}(?=\S)")
 _BROKEN = re.compile(r"([\wåäöÅÄÖ/&.:]*\w)-$")
-_FIRST = re.compile(r"\S+[ \t]*")
+_FIRST = re.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\S+)[ \t]*")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _AND = frozenset({"och", "eller", "samt", "respektive", "resp", "och/eller", "såväl", "men", "&"})
 
@@ -26,12 +28,12 @@ def tidy(text: str) -> str:
     '• Nämnden får i uppdrag'
     """
     if text.isascii():
-        return _NOTHING.sub("", text).strip()
-    text = unicodedata.normalize("NFC", _SPACES.sub(" ", text)).rstrip()
+        return _LIST_MARK.sub(r"\1 ", _NOTHING.sub("", text).strip())
+    text = unicodedata.normalize("NFC", _SPACES.sub(" ", text.translate(_AS_LETTERS))).rstrip()
     if text.endswith("\u00ad"):
         text = text[:-1] + "-"
     text = _NOTHING.sub("", text.replace("\u00ad", ""))
-    return _BULLET.sub("•", text).strip()
+    return _LIST_MARK.sub(r"\1 ", _BULLET.sub("•", text).strip())
 
 
 @dataclass(slots=True)

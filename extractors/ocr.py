@@ -19,6 +19,7 @@ _SURE = 40  # Tesseract's mean confidence in a line's words, of 100
 _LARGEST = 40_000_000  # pixels drawn for one page
 _MENDED = (
     (re.compile(r"^8 ?8 ?(?=\d{1,3}[-–]\d)"), "§§ "),
+    (re.compile(r"^\$ ?(?=\d)"), "§ "),
     (re.compile(r"^8 (?=\d{1,3}(?: +[A-ZÅÄÖ]|$))"), "§ "),
     (re.compile(r"(?<=kap\. )8 (?=\d)"), "§ "),
     (re.compile(r"^(?:eo|[eo¢«»*·]) +(?=[A-ZÅÄÖ])"), "• "),
@@ -66,7 +67,7 @@ def _picture(page: Any, scale: float) -> bytes:
 
 
 def _read(table: str, scale: float) -> Iterator[Line]:
-    """Tesseract's table of words -> lines in points; unsure lines are logos, stamps."""
+    """Words in Tesseract's table -> lines in points; unsure lines are logos and stamps."""
     words = [row.split("\t") for row in table.splitlines()[1:]]
     words = [cells for cells in words if len(cells) > 11 and cells[0] == "5" and cells[11].strip()]
     for _, group in groupby(words, key=lambda cells: cells[1:5]):
@@ -87,10 +88,10 @@ def _line(words: list[list[str]], scale: float) -> Line:
 
 
 def mended(text: str) -> str:
-    """A line with the signs that Tesseract's Swedish does not know: § (which it takes for 8) and bullets (for e or o).
+    """A line with the signs that Tesseract's Swedish does not know: § (read as 8) and bullets (read as e or o).
 
-    >>> mended("8 93 Anmälda ärenden"), mended("enligt 4 kap. 8 20"), mended("e  Antalet kontor"), mended("8 620 kronor")
-    ('§ 93 Anmälda ärenden', 'enligt 4 kap. § 20', '• Antalet kontor', '8 620 kronor')
+    >>> [mended(line) for line in ("8 93 Anmälda ärenden", "enligt 4 kap. 8 20", "e  Antalet kontor", "8 620 kr")]
+    ['§ 93 Anmälda ärenden', 'enligt 4 kap. § 20', '• Antalet kontor', '8 620 kr']
     """
     for pattern, sign in _MENDED:
         text = pattern.sub(sign, text)

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 
 from extractors import garbled
 from extractors import ocr as recognition
+from extractors.columns import unweave
 from extractors.model import Issue, Unreadable
 from extractors.sheet import Cell, Line, Sheet
 
@@ -28,6 +29,7 @@ _BOLD = re.compile(rb"bold|black|heavy|semib|demi", re.IGNORECASE)
 _STAMP = 60  # characters; a page with fewer may be a scan with a stamp or a signature strip on it
 _DRAWN_LETTERS = 100  # shapes; a page with as many and no text has its letters drawn
 _MOST_DRAWN = 60  # pages read by OCR in one paper, at a few seconds each
+_UNTOLD = re.compile(r"\(?(?:anonymous|unspecified|untitled)\)?", re.IGNORECASE)  # what ReportLab fills in
 _PASSWORD = "the PDF is encrypted and asks for a password: fetch an open version of it"
 _CUT = "the PDF's end is missing, so pages may be lacking: fetch it again from its source"
 _TRUNCATED = "the PDF is truncated or damaged: fetch it again from its source"
@@ -38,7 +40,8 @@ def read(data: bytes, ocr: bool = True) -> tuple[list[Sheet], dict[str, str], tu
     document = open_pdf(data)
     try:
         pages = list(sheets(document, ocr))
-        meta = {key.casefold(): value for key, value in document.get_metadata_dict(skip_empty=True).items()}
+        told = document.get_metadata_dict(skip_empty=True)
+        meta = {key.casefold(): value for key, value in told.items() if not _UNTOLD.fullmatch(value)}
     finally:
         document.close()
     issues = () if b"%%EOF" in data[-4096:] else (Issue("text", _CUT),)
@@ -128,7 +131,7 @@ def _in_order(lines: list[Line], height: float) -> list[Line]:
         heads = [line for line in lines[last:] if line.top <= 0.1 * height]
         moved = {id(line) for line in (*feet, *heads)}
         lines = [*heads, *(line for line in lines if id(line) not in moved), *feet]
-    return _rows_of_figures(lines)
+    return unweave(_rows_of_figures(lines))
 
 
 def _rows_of_figures(lines: list[Line]) -> list[Line]:

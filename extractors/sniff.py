@@ -12,7 +12,7 @@ PDF, HTML, DOCX, MARKDOWN, TEXT = "pdf", "html", "docx", "markdown", "text"
 
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _MARKS = (
-    re.compile(r"\A---\n(?:[\w-]+:.*\n|[ #-].*\n)+---\n"),  # front matter
+    re.compile(r"\A---\n(?:\w[\w-]*:.*\n|[ #].*\n|- .*\n)+---\n"),  # front matter
     re.compile(r"^#{1,6} \S", re.MULTILINE),  # heading
     re.compile(r"\*\*\S[^*\n]*\*\*"),  # bold
     re.compile(r"\[[^\]\n]+\]\([^)\s]+\)"),  # link

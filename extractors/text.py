@@ -37,7 +37,7 @@ def canonical(data: bytes, source: str = "", ocr: bool = True) -> Text:
     """The text of a paper in any format that we know, by looking at its bytes; raises Unreadable.
 
     >>> canonical("Kommun-\\nstyrelsen beslutar\\n\\f§ 2".encode()).pages[1]
-    Page(number=2, start=25, end=28, ocr=False)
+    Page(number=2, start=26, end=29, ocr=False)
     """
     format = sniff.sniff(data)
     sheets, meta, issues = _sheets(data, format, ocr)

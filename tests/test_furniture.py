@@ -1,0 +1,72 @@
+"""Running heads and feet in text without places (dumps of PDFs, Markdown): what goes, what stays."""
+
+from extractors.text import canonical
+
+BODY = """§ {n} Ärende nummer {n}
+Beslut
+
+Kommunstyrelsen godkänner rapporten.
+
+Protokollsutdrag skickas till
+Kommunstyrelsen
+Ekonomiavdelningen
+"""
+
+
+def _dump(head: str, foot: str, parted: str = "") -> str:
+    return parted.join(head.format(n=n) + BODY.format(n=n) + foot.format(n=n) for n in range(1, 9))
+
+
+def test_a_foot_between_items_goes() -> None:
+    text = canonical(_dump("", "\nLidevads kommun Kommunstyrelsen, protokoll\n\n").encode())
+    assert "protokoll\n" not in text.text
+    assert text.furniture == ("Lidevads kommun Kommunstyrelsen, protokoll",)
+    assert text.text.count("Beslut\n") == 8
+    assert text.text.count("\nKommunstyrelsen\n") == 8  # who is sent the extract, not a head
+
+
+def test_a_head_of_several_lines_goes_with_its_page_number() -> None:
+    head = "Kommunstyrelsen\nProtokoll (nr 3)\nSammanträdesdatum: 2031-03-23\n\n"
+    text = canonical(_dump(head, "\nLidevads kommun\n{n} (8)\n", "\f").encode())
+    assert text.text.count("Sammanträdesdatum") == 1
+    assert "(8)" not in text.text
+    assert text.text.count("Lidevads kommun") == 0
+    assert text.text.count("\nKommunstyrelsen\nEkonomiavdelningen") == 8
+    assert len(text.pages) == 8
+
+
+def test_a_head_beside_a_roster_is_cut_off_its_line() -> None:
+    head = "KOMMUNFULLMÄKTIGE                    SAMMANTRÄDESPROTOKOLL\nSammanträdesdatum\n2031-03-23\n"
+    roster = (
+        head + "Beslutande:\nAnna Ek (S)                  Sammanträdesdatum\nBo Al (M)                    2031-03-23\n"
+    )
+    text = canonical((_dump(head, "\n") + roster).encode())
+    assert "Anna Ek (S)\nBo Al (M)" in text.text
+
+
+def test_a_vote_list_keeps_its_figures_and_letters() -> None:
+    rows = "".join(f"{number}\nLedamot {number}\nS\nJA\n" for number in range(1, 30))
+    text = canonical((_dump("", "\nLidevads kommun, protokoll\n\f") + rows).encode())
+    assert text.text.count("\nJA") == 29
+    assert all(f"\n{number}\nLedamot {number}\nS\n" in text.text for number in range(1, 30))
+
+
+def test_text_without_furniture_is_left_alone() -> None:
+    text = "Avslag\nBifall\nAvslag\nBifall\nAvslag\nBifall"
+    assert canonical(text.encode()).text == text
+
+
+def test_markdown_and_its_front_matter() -> None:
+    head, foot = "**Sammanträdesprotokoll** Tekniska nämnden\n\n", "**Justerandes sign**\n\n{n}\n\n"
+    page = head + "## **§ {n}** Ärende\n\nNämnden _bifaller_.\n\n" + foot
+    text = canonical(
+        (
+            "---\nnamnd: Tekniska nämnden\ndatum: 2031-06-11\n---\n" + "".join(page.format(n=n) for n in range(1, 7))
+        ).encode()
+    )
+    assert text.meta == {"namnd": "Tekniska nämnden", "datum": "2031-06-11"}
+    assert text.text.startswith(
+        "Sammanträdesprotokoll Tekniska nämnden\n\n§ 1 Ärende\n\nNämnden bifaller.\n\n§ 2 Ärende"
+    )
+    assert text.text.count("Sammanträdesprotokoll") == 1
+    assert [text.text[start:end] for start, end in text.bold][:2] == ["§ 1 Ärende", "§ 2 Ärende"]

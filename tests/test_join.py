@@ -1,0 +1,49 @@
+"""Words broken over lines, and hyphens that are real."""
+
+import pytest
+
+from extractors.join import tidy
+from extractors.text import canonical
+
+BROKEN = [
+    ("kommun-\nstyrelsen beslutar", "kommunstyrelsen\nbeslutar", "a broken word"),
+    ("hälso-\noch sjukvård", "hälso- och\nsjukvård", "a real hyphen before och"),
+    ("kultur-\noch fritidsnämnden", "kultur- och\nfritidsnämnden", "another"),
+    ("vård-\neller omsorgsboende", "vård- eller\nomsorgsboende", "before eller"),
+    ("åren 2025-\n2026 gäller", "åren 2025-2026\ngäller", "years"),
+    ("barn i 14-\nårsåldern", "barn i 14-årsåldern", "a figure and letters"),
+    ("ny VA-\ntaxa antas", "ny VA-taxa\nantas", "an abbreviation keeps its hyphen"),
+    ("Jan-\nErik Wallin", "Jan-Erik\nWallin", "a double name"),
+    ("Rinkeby-\nKista stadsdelsnämnd", "Rinkeby-Kista\nstadsdelsnämnd", "a place"),
+    ("en e-\ntjänst", "en e-tjänst", "one letter"),
+    ("KOMMUN-\nSTYRELSEN", "KOMMUNSTYRELSEN", "capitals"),
+    ("sam-\nhälls-\nbyggnad", "samhällsbyggnad", "twice"),
+    ("kris-\nledning\növa kris-ledning", "kris-ledning\növa kris-ledning", "written with its hyphen elsewhere"),
+    ("Svar på motion -\ninför avhopparstöd", "Svar på motion -\ninför avhopparstöd", "a dash"),
+    ("kommun-\n\nstyrelsen", "kommun-\n\nstyrelsen", "a blank line between"),
+    ("kommun-\n\fstyrelsen beslutar", "kommunstyrelsen\nbeslutar", "over a page break"),
+    ("1 000-\n2 000 kronor", "1 000-2 000\nkronor", "a sum stays whole"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), BROKEN)
+def test_broken_words(text: str, expected: str, why: str) -> None:
+    assert canonical(text.encode()).text == expected, why
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("350\u00a0000\u202fkronor", "350 000 kronor"),
+        ("upp\u00addrag", "uppdrag"),
+        ("•   punkt", "• punkt"),
+        ("1.   Planen antas", "1. Planen antas"),
+        ("§ 12   Val av justerare", "§ 12   Val av justerare"),
+        ("A\u0308renden", "Ärenden"),
+        ("förﬂyttning och beﬁntlig", "förflyttning och befintlig"),
+        ("K\u2011rauta", "K-rauta"),
+        ("\ufeffBeslut\u200b", "Beslut"),
+    ],
+)
+def test_tidy(line: str, expected: str) -> None:
+    assert tidy(line) == expected

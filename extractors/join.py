@@ -18,6 +18,8 @@ _LIST_MARK = re.compile(r"^([•▪–-]|o|[a-zåäö]\)|\d{1,2}[.)]) {2,}(?=\S)
 _BROKEN = re.compile(r"([\wåäöÅÄÖ/&.:]*\w)-$")
 _FIRST = re.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\S+)[ \t]*")
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_PERIODS = frozenset({"januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober"})
+_PERIODS |= frozenset({"november", "december", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"})
 _AND = frozenset({"och", "eller", "samt", "respektive", "resp", "och/eller", "såväl", "men", "&"})
 
 
@@ -168,7 +170,11 @@ def _seam(before: str, after: str, words: set[str]) -> str | None:
     if not after[:1].isalnum():
         return None
     last = re.split(r"[^\w]", before)[-1] or before
-    if last[-1:].isdigit() or len(last) == 1:
+    if last.casefold() == bare.casefold():
+        return None
+    if last[-1:].isdigit() and not after[:1].isdigit():
+        return "-" if len(last) < 4 else None  # 14-åriga, but "Delårsrapport 2026-" has a dash
+    if last[-1:].isdigit() or len(last) == 1 or {last.casefold(), bare.casefold()} <= _PERIODS or last == "icke":
         return "-"
     if after[:1].isdigit():
         return "-" if last[:1].isupper() else None

@@ -22,6 +22,8 @@ BROKEN = [
     ("Svar på motion -\ninför avhopparstöd", "Svar på motion -\ninför avhopparstöd", "a dash"),
     ("kommun-\n\nstyrelsen", "kommun-\n\nstyrelsen", "a blank line between"),
     ("kommun-\n\fstyrelsen beslutar", "kommunstyrelsen\nbeslutar", "over a page break"),
+    ("oktober-\nnovember", "oktober-november", "months"),
+    ("Delårsrapport mars 2026-\nnämnder", "Delårsrapport mars 2026-\nnämnder", "a year before a dash"),
     ("1 000-\n2 000 kronor", "1 000-2 000\nkronor", "a sum stays whole"),
 ]
 

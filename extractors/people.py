@@ -66,11 +66,11 @@ def find(stretch: Stretch) -> Iterator[Person]:
         known[person.name].add(person.party)
     found: list[tuple[int, int, str, str | None, str | None]]
     found = [(p.start, p.end, p.name, p.party, p.role) for p in politicians]
-    found += [(start, end, name, None, role) for start, end, name, role in officials.titled(text)]
-    for start, end, name, role in officials.labelled(text):
+    found += [(start, end, name, None, title) for start, end, name, title in officials.titled(text)]
+    for start, end, name, label in officials.labelled(text):
         of = known.get(name, set())
-        if len(of) == 1 or not (of or role.lower() in officials.ELECTED_LABELS):
-            found.append((start, end, name, min(of, default=None), role))
+        if len(of) == 1 or not (of or label.lower() in officials.ELECTED_LABELS):
+            found.append((start, end, name, min(of, default=None), label))
     done = 0
     for start, end, name, code, role in sorted(found, key=lambda p: (p[0], p[3] is None)):
         if start >= done:

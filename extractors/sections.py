@@ -17,7 +17,8 @@ _BODY = re.compile(
     r"delegationen|direktionen|kommunen|nämnderna)s$"
 )
 _HIGHER = re.compile(
-    r"förslag (?:till|på) (?:beslut (?:i|till|för) )?(?P<body>[\wåäö -]*?(?:fullmäktige|styrelsen|nämnden))$"
+    r"förslag (?:till|på) (?:beslut (?:i|till|för) (?P<long>[\wåäö, -]*?)?|(?:[\wåäö-]+s )?)"
+    r"(?P<short>[\wåäö-]*(?:fullmäktige|styrelsen|nämnden|utskottet))$"
 )
 _LONGEST = 90  # a heading is shorter than this, characters
 
@@ -48,7 +49,8 @@ def find(stretch: Stretch) -> Iterator[Section]:
     [('summary', 'Sammanfattning'), ('decision', 'Beslut'), ('reservation', 'Reservation')]
     """
     starts = list(_starts(stretch))
-    for (start, name, heading), stop in zip(starts, [*(s[0] for s in starts[1:]), len(stretch.text)], strict=True):
+    stops = [*(start for start, _, _ in starts[1:]), len(stretch.text)]
+    for (start, name, heading), stop in zip(starts, stops, strict=False):
         yield Section(stretch.at(start, start + len(stretch.text[start:stop].rstrip())), name, heading)
 
 
@@ -76,7 +78,11 @@ def _in_place(
 ) -> str | None:
     """The section's name where it stands; None where the heading only divides the section that it stands in."""
     higher = _HIGHER.search(heading.lower())
-    if name == "proposal" and current == "decision" and (not filled or (higher and not _same(higher["body"], own))):
+    if (
+        name == "proposal"
+        and current == "decision"
+        and (not filled or (higher and not _same((higher["long"] or "") + higher["short"], own)))
+    ):
         return None  # under Beslut: "Förslag till beslut i kommunfullmäktige" is what this body decided to propose
     if name == current and not filled:
         return None

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from extractors import case_numbers, heads, sections
 from extractors.heads import Head
 from extractors.lexicon import load
-from extractors.model import Item, Page, Span, Stretch
+from extractors.model import CaseNumber, Item, Page, Span, Stretch
 
 _MOST_LINES = 8  # of a heading
 _MARKS = " \t*_#|>"
 _BREAK = re.compile(r"<br ?/?>|\\+$")
 _END = re.compile(r"[.!?:]$")
+_LISTED = re.compile(r"[•\-–]\s|[A-ZÅÄÖ]/ ?\S|\d{1,2}[.)] |[a-z]\) ")  # a point of a list
 _CORE = frozenset({"decision", "proposal"})
 
 
@@ -30,7 +32,7 @@ def segment(
     found = heads.find(text, bold)
     width = _width(text, found)
     stops = [*(head.start for head in found[1:]), len(text)]
-    return tuple(_item(text, pages, body, head, stop, width) for head, stop in zip(found, stops, strict=True))
+    return tuple(_item(text, pages, body, head, stop, width) for head, stop in zip(found, stops, strict=False))
 
 
 def whole(text: str, pages: Sequence[Page], title: str | None, case_number: str | None) -> Item:
@@ -55,9 +57,11 @@ def _heading(text: str, head: Head, end: int, width: int) -> tuple[str | None, s
     numbers: list[str] = []
     after = head.end
     for line_end, line, gap in _lines(text, head, end):
-        if is_furniture(line):
+        if is_furniture(line) and not (rows and _unfinished(rows[-1])):
             continue
-        if _ends_heading(rows, line, gap, width):
+        if _ends_heading(rows, line, gap, width) or (
+            rows and not _unfinished(rows[-1]) and _is_text(text, line_end, line)
+        ):
             break
         words, found = _without_case(line)
         numbers += found
@@ -88,19 +92,36 @@ def _ends_heading(rows: Sequence[str], line: str, gap: bool, width: int) -> bool
     name = sections.name_of(line)
     if not rows:
         return name in _CORE
-    if name or re.match(r"[•\-–]\s|[A-ZÅÄÖ]/ ?\S|\d{1,2}[.)] |[a-z]\) ", line):
+    if name:
         return True
     if _is_case_line(line):
         return False
     last = rows[-1]
-    word = last.split()[-1].lower()
-    if word in load("heads")["goes_on"] or last.endswith((",", "-", "–", "/")):
+    full = len(last) + 1 + len(line.split()[0]) >= 0.86 * width and len(line) <= width * 1.35
+    if _unfinished(last):
         return False
-    if gap or _END.search(last):
-        return not (line[0].islower() and not _END.search(last))
-    if line[0].islower() or line[0] in "(–-":
-        return len(line) > width * 1.35
-    return len(last) + 1 + len(line.split()[0]) < 0.86 * width or len(line) > width * 1.35
+    if _LISTED.match(line):
+        return not (full and line[0] in "-–")
+    if gap or (_END.search(last) and not (full and line[0].islower())):
+        return True
+    return not (full or (line[0].islower() and len(line) <= width * 1.35) or line[0] == "(")
+
+
+def _unfinished(row: str) -> bool:
+    """Whether a heading must go on after this line."""
+    return row.split()[-1].lower() in load("heads")["goes_on"] or row.endswith((",", "-", "–", "/"))
+
+
+def _is_text(text: str, line_end: int, line: str) -> bool:
+    """Whether a line that starts like a sentence is one: its paragraph ends with a full stop."""
+    if not line[0].isupper():
+        return False
+    rows = [line]
+    for row in text[line_end : line_end + 600].split("\n"):
+        if not row.strip() or sections.name_of(row):
+            return rows[-1].endswith(".")
+        rows.append(row.strip())
+    return False
 
 
 def _is_case_line(line: str) -> bool:
@@ -179,3 +200,15 @@ def _starts(pages: Sequence[Page]) -> tuple[int, ...]:
 
 def _page(pages: Sequence[Page], offset: int) -> int:
     return max(1, bisect_right(_starts(pages), offset))
+
+
+def with_units(items: Sequence[Item], numbers: Sequence[CaseNumber]) -> tuple[Item, ...]:
+    """The items, where a case number printed without its unit has the unit that the paper prints with it elsewhere."""
+    units: dict[str, set[str]] = {}
+    for number in numbers:
+        units.setdefault(number.canonical.rpartition(" ")[2], set()).add(number.canonical)
+    full = {bare: min(forms) for bare, forms in units.items() if len(forms) == 1}
+    return tuple(
+        replace(item, case_number=full.get(item.case_number, item.case_number)) if item.case_number else item
+        for item in items
+    )

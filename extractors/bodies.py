@@ -1,0 +1,247 @@
+"""Which body (nämnd, styrelse, utskott) a paper is of or to: its name in the nominative, "Kommunstyrelsens arbetsutskott"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extractors import case_numbers
+from extractors.lexicon import load
+from extractors.model import Stretch
+from extractors.text import Text
+
+_EDGE = " \t*_#|>:,.–-"
+_NO_NAMES = frozenset(
+    (
+        "i",
+        "för",
+        "till",
+        "av",
+        "från",
+        "om",
+        "med",
+        "på",
+        "vid",
+        "att",
+        "som",
+        "har",
+        "den",
+        "det",
+        "en",
+        "ett",
+        "enligt",
+        "hur",
+    )
+)
+_LINES = 60  # of a paper in which its body is looked for first
+_JUNK = re.compile(
+    r"""\b(?:sammanträdes|besluts|närvaro)?protokoll(?:sutdrag)?\b|\bkallelse(?:/underrättelse)?\b|\bföredragningslista\b
+        |\butdrag\s+ur\b|\b(?:sida\s+)?\d+\s*(?:\(\d+\)|av\s+\d+)|\b\d{4}-\d\d-\d\d\b|\bjusterandes?\s+sign\w*\b|\butdragsbestyrkande\b
+        |\bsammanträdesdatum\b|\bsammanträde(?:sdag)?\b|(?<!\w)(?:[A-ZÅÄÖ][\w-]+\s)?[A-ZÅÄÖ][\w-]+\s(?:kommuns?|stads?)\b(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:till|datum|handläggare|beteckning|diarienr|diarienummer|dnr|ärendenummer|initiativ i|motion till|interpellation till)\b:?\s*",
+    re.IGNORECASE,
+)
+
+
+def named(line: str) -> str | None:
+    """The body whose name is all that a line says, besides dates, page numbers and words such as "Protokoll".
+
+    >>> named("KOMMUNFULLMÄKTIGE      SAMMANTRÄDESPROTOKOLL"), named("**Sammanträdesprotokoll** Barn- och utbildningsnämnden")
+    ('Kommunfullmäktige', 'Barn- och utbildningsnämnden')
+    >>> named("Kommunstyrelsen beslutar"), named("Till Göteborgs kommunfullmäktige")
+    (None, 'Kommunfullmäktige')
+    """
+    if not _mentions(line):
+        return None
+    for number in reversed(list(case_numbers.find(Stretch(line)))):
+        line = line[: number.span.start] + " " + line[number.span.end :]
+    line = " ".join(_JUNK.sub(" ", line).split()).strip(_EDGE)
+    line = " ".join(_LABEL.sub("", line).split()).strip(_EDGE)
+    words = line.split()
+    if len(words) > 1 and words[1].lower() in ("kommunfullmäktige", "kommunstyrelsen", "kommunstyrelse"):
+        words = words[1:]  # "Göteborgs kommunfullmäktige"
+    return _tidy(" ".join(words)) if _is_name(words) else None
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Whether the words are a body's name, all of them.
+
+    >>> _is_name("Miljö-, bygg- och räddningsnämnden".split()), _is_name("Nämnden för Kultur & Fritid".split())
+    (True, True)
+    >>> _is_name("Årsredovisning för tekniska nämnden".split()), _is_name("Rinkeby-Kista stadsdelsnämnd".split())
+    (False, True)
+    """
+    at = next((i for i, word in enumerate(words) if _end().fullmatch(word)), None)
+    if at is None or at > 7:
+        return False
+    before, after = words[:at], words[at + 1 :]
+    joined = [word for word in before if not (word.endswith(("-", "-,")) or word.lower() in ("och", "&", "samt"))]
+    if len(joined) > 2 or (len(joined) == 2 and len(joined) == len(before) and not before[0][0].isupper()):
+        return False
+    if any(not re.fullmatch(r"[A-ZÅÄÖa-zåäöé-]+", word) or word.lower() in _NO_NAMES for word in joined):
+        return False
+    if not after:
+        return bool(before) or _may_be(words[at])
+    rest = " ".join(after)
+    if words[at].lower().endswith("s"):
+        return len(after) < 5 and after[-1].lower().endswith(("utskott", "presidium", "beredning"))
+    bare = words[at].lower() in (
+        "nämnden",
+        "utskottet",
+        "beredningen",
+        "delegationen",
+        "rådet",
+        "kommittén",
+        "direktionen",
+    )
+    return rest.lower() in _places() or (
+        bare and len(before) < 2 and bool(re.fullmatch(r"(?:för|i) [\w&, -]{3,60}", rest))
+    )
+
+
+def of_minutes(text: Text) -> str | None:
+    """The body whose minutes or summons these are."""
+    head = _whole(_head_lines(text))
+    for line in head:
+        if body := _labelled(line):
+            return body
+    votes: Counter[str] = Counter()
+    for weight, lines in ((5, _whole([*text.head.split("\n"), *text.furniture])), (3, head), (1, _page_heads(text))):
+        for line in lines:
+            if body := named(line):
+                votes[body] += weight
+    front = next((body for key in ("namnd", "nämnd", "organ", "body") if (body := named(text.meta.get(key, "")))), None)
+    return max(votes, key=lambda body: votes[body]) if votes else front
+
+
+def _whole(lines: Sequence[str]) -> list[str]:
+    """The lines, where a body's name goes on over two of them on one.
+
+    >>> _whole(["Kommunstyrelsens", "arbetsutskott", "Protokoll", "Barn- och", "ungdomsnämnden"])
+    ['Kommunstyrelsens arbetsutskott', 'Protokoll', 'Barn- och ungdomsnämnden']
+    """
+    rows: list[str] = []
+    for line in lines:
+        if rows and _HALF.search(rows[-1]) and (both := f"{rows[-1].strip()} {line.strip()}") and named(both):
+            rows[-1] = both
+        else:
+            rows.append(line)
+    return rows
+
+
+_HALF = re.compile(
+    r"(?:-|-,|\b(?:och|&|samt|för)|(?:nämnden|styrelsen|fullmäktige)s|^\W*[A-ZÅÄÖ][a-zåäö]+(?:a|isk))\s*$"
+)
+
+
+def _page_heads(text: Text) -> Iterator[str]:
+    """The lines further in that look like the head of a page: with "Protokoll" or a date, or right before such a line."""
+    lines = [line.strip() for line in text.text.split("\n") if line.strip()]
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        if _mentions(line) and (_JUNK.search(line) or _JUNK.match(after)):
+            yield line
+
+
+def addressed(text: Text) -> str | None:
+    """The body that a statement, a motion or another paper is for."""
+    head = _head_lines(text)[:30]
+    for rows in (head, [*text.head.split("\n"), *text.furniture]):
+        for line in _whole(rows):
+            if body := _labelled(line) or named(line):
+                return body
+    asked = _ASKED.search(text.text)
+    return _tidy(asked[1]) if asked and _may_be(asked[1]) else None
+
+
+_ASKED = re.compile(
+    r"(?:[Ff]örslag(?:et)? till beslut i|föreslår(?: \w+){0,3}? att|föreslås|yrkar(?: \w+){0,3}? att|[Tt]ill)\s+"
+    r"((?:[\wåäö]+-,? (?:[\wåäö]+-,? )*(?:och )?)?[\wåäöÅÄÖ]*(?:nämnden|styrelsen|fullmäktige|utskottet))\b"
+)
+
+
+def deciding(text: Text) -> str | None:
+    """The body that a news text says has decided something.
+
+    >>> deciding(Text("Under socialnämnden Hisingens sammanträde den 30 augusti fattades flera beslut", (), "text"))
+    'Socialnämnden Hisingen'
+    >>> deciding(Text("Socialnämnden ställer sig helt bakom programmet, säger direktören.", (), "text")) is None
+    True
+    """
+    for pattern in _decides():
+        for match in pattern.finditer(text.text):
+            if _may_be(match["name"]):
+                return _tidy(match["name"])
+    return None
+
+
+def _head_lines(text: Text) -> list[str]:
+    return [line for line in text.text[:6_000].split("\n") if line.strip()][:_LINES]
+
+
+def _labelled(line: str) -> str | None:
+    """The body after a label ("Beslutande organ: Kommunfullmäktige")."""
+    match = _label().match(line)
+    return named(line[match.end() :]) if match else None
+
+
+def _may_be(name: str) -> bool:
+    return name.lower().strip() not in load("bodies")["not_bodies"]
+
+
+def _tidy(name: str) -> str:
+    """With a capital first, and not in capitals all through; in the nominative."""
+    name = " ".join(name.split())
+    if name.isupper():
+        name = name.lower()
+    name = re.sub(r"(nämnden|styrelsen|utskottet|beredningen|fullmäktige|utskott)s$", r"\1", name)
+    return name[:1].upper() + name[1:]
+
+
+_COMPOUND = r"(?:[A-ZÅÄÖa-zåäö]+-,?\s(?:[A-ZÅÄÖa-zåäö]+-,?\s)*(?:(?:och|&|samt)\s)?|[A-ZÅÄÖ][a-zåäö]+(?:a|isk)\s|[A-ZÅÄÖa-zåäö]+\s(?:och|&)\s)?"
+
+
+def _mentions(line: str) -> bool:
+    """Whether a line is short enough to be a body's name and has a word that could be one."""
+    lowered = line.lower()
+    return len(line) < 160 and any(end in lowered for end in load("bodies")["ends"])
+
+
+@cache
+def _core() -> str:
+    """A body's name: "Barn- och ungdomsnämnden", "Kommunstyrelsens arbetsutskott", "Socialnämnden Hisingen"."""
+    words = load("bodies")
+    ends, places = "|".join(words["ends"]), "|".join(words["places"])
+    return rf"(?<![\w-]){_COMPOUND}[A-ZÅÄÖa-zåäö]*(?:{ends})(?:s\s(?:[a-zåäö]+-?\s?(?:och\s)?)?[a-zåäö]*utskott)?(?:\s(?:{places}))?"
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    """The word that a body's name turns on."""
+    return re.compile(rf"[A-ZÅÄÖa-zåäö]*(?:{'|'.join(load('bodies')['ends'])})s?", re.IGNORECASE)
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(place.lower() for place in load("bodies")["places"])
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    labels = sorted(load("bodies")["labels"], key=len, reverse=True)
+    return re.compile(rf"[\W_]*(?:{'|'.join(map(re.escape, labels))})\b\W*[:\s]\s*", re.IGNORECASE)
+
+
+@cache
+def _decides() -> tuple[re.Pattern[str], ...]:
+    does = "|".join(load("bodies")["decides"])
+    return (
+        re.compile(rf"(?:[Uu]nder|[Vv]id|[Pp]å) (?P<name>{_core()})s (?:\w+ )?(?:sammanträde|möte)"),
+        re.compile(rf"(?P<name>{_core()}) (?:{does})\b(?! i enlighet)"),
+        re.compile(rf"(?P<name>{_core()})(?: ·|,| \|) (?:den )?\d{{1,2}} [a-z]+ \d{{4}}"),
+        re.compile(rf"(?:[Bb]eslutade|[Bb]eslutar|[Gg]odkände) (?P<name>{_core()})\b"),
+    )

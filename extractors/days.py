@@ -1,0 +1,142 @@
+"""The day of a meeting and the day that a paper bears (datum), as YYYY-MM-DD, from lines and labels that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from extractors import bodies
+from extractors.text import Text
+
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_ISO = r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"
+_WORDS = (
+    r"(?:den )?(?P<day2>\d{1,2})(?::?e)? (?P<name>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zåäö]*\.?,? "
+    r"(?P<year2>(?:19|20)\d\d)"
+)
+_DAY = re.compile(rf"(?<![\d-])(?:{_ISO}|{_WORDS})", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?:den )?(\d{1,2}) (jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\b(?! \d{4})", re.IGNORECASE
+)
+
+# What stands before the day of a meeting, on its line or the one before.
+_MEETING = re.compile(
+    r"(?:^|\n)[\W_]*(?:sammanträdesdatum|sammanträdesdag|datum för sammanträdet?|mötesdatum|sammanträdestid|datum och tid|"
+    r"sammanträde|tid och plats|tid|plats och tid|datum|datum för möte)\b[^\n\d]{0,60}\n?[^\n\d]{0,60}$",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"sammanträde[nt]?[a-zåäö]*(?: \w+){0,3}?,? (?=(?:mån|tis|ons|tors|fre|lör|sön)dagen den|den |\d)", re.IGNORECASE
+)
+_NOT = re.compile(
+    r"(?:upprättad|utskriven|utskrift|justera\w*|anslag\w*|tas? ned|sätts upp|uppsättande|nedtagande|senast|revider\w*)\W*\n?\W*$",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"(?:^|\n)[\W_]*(?:datum|datum för beslut|beslutsdatum|dokumentet beslutades den|daterad|dat|upprättad(?: den)?|skapad|dokumentdatum|"
+    r"inlämnad(?: den)?|inkom(?:men)?(?: den)?|utfärdad)\b\W*$",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"(?:publicera[dst]\w*|publiceringsdatum|uppdatera[dst]\w*|sidan publicerades)\W*(?:den|datum|:)?\W*$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"(?:^|\n)\W*[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+)?,? (?:den )?$")
+_HEAD = 2_500  # characters
+_TOP = 500  # characters: where a paper's own label and date stand
+
+
+def meeting(text: Text) -> str | None:
+    """The day of the meeting whose minutes or summons this is.
+
+    >>> meeting(Text("Sammanträdesdatum\\n\\n26 januari 2022\\n", (), "text"))
+    '2022-01-26'
+    """
+    head = text.text[:_HEAD]
+    days = list(_days(head))
+    labelled = [day for start, _, day in days if _MEETING.search(head[max(0, start - 130) : start])]
+    margins = [day for row in (text.head, *text.furniture) for _, _, day in _days(row)]
+    own = [day for start, end, day in days if _alone(head, start, end)]
+    held = [day for start, _, day in days if _HELD.search(head[max(0, start - 60) : start])]
+    anywhere = [day for start, end, day in _days(text.text) if _repeated(text.text, start, end)]
+    plain = [day for start, _, day in days[:3] if not _NOT.search(head[max(0, start - 40) : start])]
+    for found in (
+        margins,
+        labelled,
+        own,
+        held,
+        anywhere,
+        plain if not text.text[:_HEAD].lstrip().startswith("§") else [],
+    ):
+        if found:
+            return found[0]
+    return None
+
+
+def document(text: Text) -> str | None:
+    """The day that a statement, a motion or another paper bears: by label, on a line of its own, by place or under it.
+
+    >>> document(Text("Datum: 2026-05-26 Kommunstyrelsen\\nHandläggare: Liv Ek", (), "text"))
+    '2026-05-26'
+    """
+    head, tail = text.text[:1_500], text.text[-1_200:]
+    days = list(_days(head))
+    labelled = [(start, day) for start, _, day in days if _DOCUMENT.search(head[max(0, start - 60) : start])]
+    own = [(start, day) for start, end, day in days if _alone(head, start, end)]
+    early = [day for start, day in sorted(labelled) if start < _TOP] + [day for start, day in own if start < _TOP]
+    signed = [day for start, _, day in _days(text.text[:6_000]) if _PLACE.search(text.text[max(0, start - 60) : start])]
+    margins = [day for row in (text.head, *text.furniture) for _, _, day in _days(row)]
+    last = [
+        day
+        for start, end, day in _days(tail)
+        if _alone(tail, start, end) or _PLACE.search(tail[max(0, start - 60) : start])
+    ]
+    later = [day for start, day in (*labelled, *own) if start < 900]
+    return next(iter([*early, *signed, *later, *margins, *last]), None)
+
+
+def published(text: Text) -> str | None:
+    """The day a news text was published.
+
+    >>> published(Text("Ny bro\\n\\nPublicerad 1 september 2022\\n\\nDen 30 augusti", (), "text"))
+    '2022-09-01'
+    """
+    head = text.text[:1_500]
+    for start, _, day in _days(head):
+        if _PUBLISHED.search(head[max(0, start - 40) : start]):
+            return day
+    for key in ("published", "date", "datum"):
+        for _, _, day in _days(text.meta.get(key, "")):
+            return day
+    for start, end, day in _days(head[:400]):
+        if _alone(head, start, end) or re.match(r" \|", head[end:]):
+            return day
+    return None
+
+
+def _days(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every whole day in the text: where it starts and ends, and its value."""
+    for match in _DAY.finditer(text):
+        year, month, day = match["year"] or match["year2"], match["month"], match["day"] or match["day2"]
+        number = int(month) if month else _MONTHS.index(match["name"].lower()) + 1
+        try:
+            yield match.start(), match.end(), date(int(year), number, int(day)).isoformat()
+        except ValueError:
+            continue
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether the day is a line of its own, or the end of a short one that names a body or a place."""
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    before, after = (
+        text[line_start:start].strip(" *_#|"),
+        text[end : line_end if line_end >= 0 else len(text)].strip(" *_#|"),
+    )
+    plain = not before or (before.endswith("dagen") and len(before) < 9) or bodies.named(before) is not None
+    return plain and (not after or after.startswith(("kl", "Sida")))
+
+
+def _repeated(text: str, start: int, end: int) -> bool:
+    """Whether a meeting's label stands before the day somewhere in the text (a page's head)."""
+    return bool(re.search(r"sammanträdesda(?:tum|g)\W*$", text[max(0, start - 25) : start], re.IGNORECASE))

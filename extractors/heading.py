@@ -1,0 +1,139 @@
+"""The heading of a paper that is no minutes (rubrik), on one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors import bodies, case_numbers, sections
+from extractors.lexicon import load
+from extractors.model import Stretch
+from extractors.segment import is_furniture
+from extractors.text import Text
+
+_MARKS = " \t*_#|>"
+_LONGEST = 300  # characters
+_LINES = 60  # of a paper in which its heading stands
+# Lines of a paper's head that are not its heading.
+_LABELLED = re.compile(
+    r"""(?:datum|handläggare|telefon|tel|fax|växel|mobil|e-post|epost|direktnr|diarien\w*|dnr|ärendenr|ärendenummer|beteckning|referens|till|från|
+        besöksadress|postadress|adress|webb|org\.?\s?nr|handling|sida|kopia|fotograf|foto|bild|text|publicera[dt]\w*|uppdatera[dt]\w*|senast|dela|
+        lyssna|skriv\sut|meny|sök|hoppa|start|hem|bilaga|bilagor|upprättad|dokument\w*|utskrift\w*|ansvarig|
+        beslutsdatum|missiv|version|avsändare|mottagare|yttrande|tjänsteställe|förvaltning|enhet|avdelning|kund|uppdrag\w*|giltig\w*|gäller\sför|beslutande\s\w+|typ\sav\s\w+)\b\s*(?::|$|nr\b|\d|\d{4})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_KIND_ONLY = re.compile(
+    r"(?:tjänsteutlåtande|tjänsteskrivelse|motion|interpellation(?:ssvar)?|nyheter|nyhet|aktuellt|pressmeddelande|utlåtande|remissvar|skrivelse|yttrande|kallelse|"
+    r"handling \d{4} nr \d+.*|interpellationssvar handling .*|start|startsida|dela|innehåll|bilaga ?\w?|till|handläggare|kommun|rapport|initiativärende|ärende(?:nr)?:? ?[\d.]*|initiativ i .*|"
+    r"(?:motion|interpellation|skrivelse|enkel fråga) till \w+(?: kommun)?fullmäktige\w*)",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"@|www\.|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\b0\d{1,3}[- ]?\d{2,}|^\W*[\d .:()/-]+$|^(?:[\w.-]+\.)+se$|min(?:uters?)? läsning|^\d{4}-\d\d-\d\d|^av [A-ZÅÄÖ][\w -]+\([A-ZÅÄÖ]+\)$"
+)
+_NAME = re.compile(
+    r"(?:[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäö]+)? ){1,3}[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäö]+)?"
+)  # who wrote it
+_TO = re.compile(
+    r"\s+Till (?:[A-ZÅÄÖ]\w+ )?(?:kommun)?(?:fullmäktige|styrelsen)$|^(?:Tjänsteskrivelse|Tjänsteutlåtande|Missiv)\s*[-–:]\s*(?=\w)"
+)
+_DAY = re.compile(r"^(?:[A-ZÅÄÖ]\w+,? )?(?:den )?\d{1,2} [a-zå]+ \d{4}$")
+_DEPARTMENT = re.compile(
+    r"(?:[\w-]+ ){0,4}\w*(?:förvaltning(?:en)?|kontoret|avdelning(?:en)?|enhet(?:en)?|revisionen)(?: [\w& -]+)?$",
+    re.IGNORECASE,
+)
+# Where a sentence begins in the middle of a line without a sign: a small word, a capital, a small word.
+_RUN_ON = re.compile(r"(?<= )([a-zåäö]{3,}|[\wåäö]+\))\ (?=[A-ZÅÄÖ](?:[a-zåäö]*[a-rt-zåäö])? [a-zåäö\d])")
+
+
+def find(text: Text) -> str | None:
+    """The heading: the first line that is no label, body, date or address, with the lines that it goes on over.
+
+    >>> find(Text("Handläggare: Liv Ek\\nTill\\nTekniska nämnden\\n2026-05-04\\n\\nNy cykelbana vid\\nån\\n\\nSammanfattning", (), "text"))
+    'Ny cykelbana vid ån'
+    """
+    if (title := _from_page(text)) is not None:
+        return title
+    rows: list[str] = []
+    name = None
+    for line, gap in _lines(text.text):
+        if not rows and name and sections.name_of(line):
+            return name  # it looked like somebody's name, but the sections begin below it
+        if not rows:
+            name = line if _NAME.fullmatch(line) else None if _is_head(line) else name
+            if not _is_head(line):
+                rows.append(line)
+            continue
+        if _ends(rows, line, gap):
+            break
+        rows.append(line)
+    return _tidy(rows) if rows else None
+
+
+def _from_page(text: Text) -> str | None:
+    """The title of an HTML page, without the name of its site, where the text has it as a line too."""
+    title = (text.meta.get("title") or "").strip()
+    if text.format != "html" or not title:
+        return None
+    short = re.split(r" [-–—|] (?=[^-–—|]*$)", title)[0].strip()
+    return short or title
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """The first lines with words, and whether a blank line stands before each."""
+    gap, count = False, 0
+    for raw in text.split("\n"):
+        line = " ".join(raw.strip(_MARKS).split())
+        if line:
+            count += 1
+            yield line, gap
+        if count > _LINES:
+            return
+        gap = not line
+
+
+def _is_head(line: str) -> bool:
+    """Whether a line belongs to the head of the paper and is not its heading."""
+    if len(line) < 4 or is_furniture(line) or bodies.named(line) or _KIND_ONLY.fullmatch(line) or _DAY.fullmatch(line):
+        return True
+    if _LABELLED.match(line) or _CONTACT.search(line) or sections.name_of(line) or _DEPARTMENT.fullmatch(line):
+        return True
+    if re.fullmatch(r"(?:[A-ZÅÄÖ][\w-]+ ){1,2}(?i:kommun|stad)", line) or re.fullmatch(r"<!--.*-->", line):
+        return True
+    if _NAME.fullmatch(line):
+        return True
+    rest = line
+    for number in case_numbers.find(Stretch(line)):
+        rest = rest.replace(number.text, "")
+    return len(re.findall(r"\w{3,}", rest)) == 0
+
+
+def _ends(rows: Sequence[str], line: str, gap: bool) -> bool:
+    """Whether the heading, as read so far, ends before this line."""
+    last = rows[-1]
+    if len(rows) >= 6 or sections.name_of(line) or is_furniture(line) or _LABELLED.match(line) or len(line) > 160:
+        return True
+    goes_on = last.split()[-1].lower() in load("heads")["goes_on"] or last.endswith((",", "-", "–"))
+    if gap:
+        return not (goes_on and not last.endswith(("-", "–")))
+    if goes_on:
+        return False
+    if last.endswith((".", "?", "!", ":")) or re.match(r"[-–•] ?\S", line):
+        return True
+    return not (line[0].islower() or len(last) + len(line.split()[0]) > 58) or _is_sentence(line)
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line) > 75 and line[0].isupper() and len(line.split()) > 9
+
+
+def _tidy(rows: Sequence[str]) -> str:
+    title = ""
+    for row in rows:
+        joined = re.search(r"[a-zåäö]-$", title) and row[0].islower() and not row.startswith(("och ", "eller "))
+        title = title[:-1] + row if joined else f"{title} {row}"
+    title = _TO.sub("", title.strip()).strip()
+    if len(title) > 110 and re.search(r"\.(?: |$)", title[60:]):  # the text began on the heading's own line
+        cuts = (cut for cut in _RUN_ON.finditer(title, 60) if cut[1] not in load("heads")["goes_on"])
+        title = title[: next((cut.end() - 1 for cut in cuts), len(title))]
+    return title[:_LONGEST].strip(" *_#|")

@@ -1,0 +1,80 @@
+"""What a paper is: its kind, municipality, body, date and title, from its text, its margins and what the file itself says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors import bodies, days, heading, kinds, municipality
+from extractors.model import CaseNumber, Date, Item, Municipality
+from extractors.text import Text
+
+_MINUTES = frozenset({"protocol", "protocol_extract"})
+_MEETINGS = _MINUTES | {"agenda"}
+_HEAD = 3_000  # characters in which a paper's own case number stands
+_LABEL = re.compile(
+    r"(?:dnr|diari\w*|ärendenummer|ärendenr|ärende nr|beteckning|referens)\b[.:]?[^\n]{0,25}\n?[^\n]{0,10}$",
+    re.IGNORECASE,
+)
+_HELD = re.compile(r"(?:sammanträde|möte)[a-zåäö]*,? (?:\w+ ){0,3}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a paper is. `date` is the day of the meeting for minutes and summons, else the day that it bears."""
+
+    kind: str
+    municipality: Municipality | None
+    body: str | None
+    date: str | None
+    title: str | None
+
+
+def identify(text: Text, items: Sequence[Item]) -> Identity:
+    """What this paper is. `items` are the §§ that it has if it is minutes."""
+    kind = kinds.find(text, items)
+    body, day = _body(text, kind), _day(text, kind)
+    title = " ".join(filter(None, (body, day))) or None if kind in _MEETINGS else heading.find(text)
+    return Identity(kind, municipality.find(text), body, day, title)
+
+
+def _body(text: Text, kind: str) -> str | None:
+    if kind in _MEETINGS:
+        return bodies.of_minutes(text)
+    if kind == "news":
+        return bodies.deciding(text)
+    body = bodies.addressed(text)
+    if kind in ("motion", "interpellation") and "fullmäktige" in text.text.lower():
+        return "Kommunfullmäktige"  # by law the one body that a motion is made in
+    return body
+
+
+def _day(text: Text, kind: str) -> str | None:
+    if kind in _MEETINGS:
+        return days.meeting(text)
+    return days.published(text) if kind == "news" else days.document(text)
+
+
+def own_case(text: Text, numbers: Sequence[CaseNumber]) -> str | None:
+    """A statement's or motion's own case number: the first that stands behind a label in its head.
+
+    A number further down belongs to something else that the paper speaks of, or to a paper bundled with it.
+    """
+    for number in numbers:
+        if number.span.start > _HEAD:
+            return None
+        before = text.text[max(0, number.span.start - 40) : number.span.start].rpartition("\n\n")[2]
+        if _LABEL.search(before):
+            return number.canonical
+    return None
+
+
+def roles(told: Identity, text: Text, dates: Sequence[Date]) -> tuple[Date, ...]:
+    """The dates, where the day of the meeting that a news text tells of is told from the day it was published."""
+    return tuple(replace(date, role=_role(told, text, date)) for date in dates)
+
+
+def _role(told: Identity, text: Text, date: Date) -> str:
+    before = text.text[max(0, date.span.start - 90) : date.span.start]
+    return "meeting" if told.kind == "news" and _HELD.search(before) and date.value != told.date else date.role

@@ -1,0 +1,88 @@
+"""What kind of paper it is (typ av handling): by words in its head and margins, and by whether it has §§."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extractors.lexicon import load
+from extractors.model import Item
+from extractors.text import Text
+
+_HEAD = 1_600  # characters
+_RANGE = re.compile(
+    r"§{1,2} ?(\d{1,4}) ?[-–] ?§? ?(\d{1,4})(?!\d|-)|(?<=\n)\W*(?:paragrafer|§§)\W{1,40}(\d{1,4}) ?[-–] ?(\d{1,4})(?!\d|-)",
+    re.IGNORECASE,
+)
+
+
+def find(text: Text, items: Sequence[Item]) -> str:
+    """One of the guideline's words, "other" where nothing tells.
+
+    >>> find(Text("Motion till kommunfullmäktige\\nBygg en badplats", (), "text"), [])
+    'motion'
+    """
+    weights = _weights(text)
+    decided = sum(any(part.name == "decision" for part in item.sections) for item in items)
+    if items:
+        weights["protocol"] += 3 * (decided > 0) + 2 * (decided > 2) + 2 * (len(items) > 4)
+    if not items:
+        weights["protocol"] -= 6
+    kind = max(weights, key=lambda name: weights[name])
+    if weights[kind] < 3:
+        return "other"
+    return _minutes(text, items) if kind == "protocol" else kind
+
+
+def _weights(text: Text) -> dict[str, int]:
+    head = "\n".join([text.head, *text.furniture, text.text[:_HEAD]]).lower()
+    whole = text.text[:60_000].lower()
+    return {
+        kind: sum(weight for pattern, weight in rules["head"] if pattern.search(head))
+        + sum(weight for pattern, weight in rules["text"] if pattern.search(whole))
+        + (kind == "news" and bool(text.meta.get("published"))) * 8
+        for kind, rules in _rules().items()
+    }
+
+
+@cache
+def _rules() -> dict[str, dict[str, tuple[tuple[re.Pattern[str], int], ...]]]:
+    return {
+        kind: {part: tuple((re.compile(p, re.MULTILINE), weight) for p, weight in rows) for part, rows in parts.items()}
+        for kind, parts in load("kinds").items()
+    }
+
+
+def _minutes(text: Text, items: Sequence[Item]) -> str:
+    """The minutes of a whole meeting, or an extract: what the cover says the §§ are against those that are there."""
+    numbers = [int(match[0]) for item in items if item.number and (match := re.match(r"\d+", item.number))]
+    if len(numbers) < 2:
+        return "protocol_extract"
+    if covered := _covered(text, items):
+        first, last = covered
+        whole = numbers[0] <= first and numbers[-1] >= last and len(set(numbers)) * 2 >= last - first + 1
+        return "protocol" if whole else "protocol_extract"
+    holes = sum(later - earlier > 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    told = bool(
+        re.search(r"protokollsutdrag|utdrag ur", "\n".join([text.head, *text.furniture, text.text[:_HEAD]]), re.I)
+    )
+    return "protocol_extract" if (told and len(numbers) < 4) or holes * 3 > len(numbers) else "protocol"
+
+
+def _covered(text: Text, items: Sequence[Item]) -> tuple[int, int] | None:
+    """The §§ that the cover says the minutes have."""
+    cover = text.text[: min(items[0].span.start, 12_000)]
+    best: tuple[int, int] | None = None
+    for match in _RANGE.finditer(cover):
+        first, last = (int(match[1]), int(match[2])) if match[1] else (int(match[3]), int(match[4]))
+        labelled = re.search(
+            r"paragraf\w*\W*$|omfattar\W*$|\bavser\W*$",
+            cover[max(0, match.start() - 60) : match.start()] + (match[0] if match[3] else ""),
+            re.I,
+        )
+        if last > first and (labelled or match[3] or (best is None and re.search(r"\n\s*$", cover[: match.start()]))):
+            if labelled or match[3]:
+                return first, last
+            best = first, last
+    return best

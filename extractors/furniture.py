@@ -159,11 +159,19 @@ def _peel(
         again = _comes_again(edge + _key(line.text), on, pages) and _may_repeat(line.text)
         if again or _is_page_number(line.text, sheet.number, numbered):
             found.append(line)
+        elif _NEVER.match(line.text) and _in_row(line, lines, edge, on, pages):
+            continue
         elif _NEVER.match(line.text) or foreign == 1 or len(line.text) > 60:
             break
         else:
             foreign += 1
     return found
+
+
+def _in_row(line: Line, lines: list[Line], edge: str, on: dict[str, list[int]], pages: int) -> bool:
+    """Whether a heading stands in one row with furniture, so that more furniture may come below it."""
+    row = (other for other in lines if other is not line and abs(other.top - line.top) < 4)
+    return any(_comes_again(edge + _key(other.text), on, pages) for other in row)
 
 
 def _comes_again(key: str, on: dict[str, list[int]], pages: int) -> bool:

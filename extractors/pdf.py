@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 from extractors import garbled
 from extractors import ocr as recognition
 from extractors.columns import unweave
+from extractors.grid import show_empty_cells
 from extractors.model import Issue, Unreadable
 from extractors.sheet import Cell, Line, Sheet
 
@@ -40,6 +41,7 @@ def read(data: bytes, ocr: bool = True) -> tuple[list[Sheet], dict[str, str], tu
     document = open_pdf(data)
     try:
         pages = list(sheets(document, ocr))
+        show_empty_cells([line for page in pages for line in page.lines])
         told = document.get_metadata_dict(skip_empty=True)
         meta = {key.casefold(): value for key, value in told.items() if not _UNTOLD.fullmatch(value)}
     finally:

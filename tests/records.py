@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
+import uuid
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+
+from sqlalchemy import create_engine
+from sqlalchemy.schema import CreateSchema
 
 from extractors.model import (
     Amount,
@@ -119,6 +124,24 @@ def _template() -> bytes:
 
 
 def empty_catalog(folder: Path) -> str:
-    """The URL of an empty catalog in a folder: a copy of one that the migrations made, which take half a second."""
-    (folder / "catalog.sqlite").write_bytes(_template())
+    """The URL of an empty catalog: in SQLite a copy of one that the migrations made, which take half a second."""
+    url = no_catalog(folder)
+    if url.startswith("sqlite"):
+        (folder / "catalog.sqlite").write_bytes(_template())
+    else:
+        Catalog(url).close()
+    return url
+
+
+def no_catalog(folder: Path) -> str:
+    """The URL of a catalog that is not there yet: SQLite in a folder.
+
+    With PARAGRAF_TEST_CATALOG (postgresql+psycopg://...) it is in that database, in a schema of its own.
+    """
+    server = os.environ.get("PARAGRAF_TEST_CATALOG")
+    if server:
+        schema = f"test_{uuid.uuid4().hex}"
+        with create_engine(server).begin() as db:
+            db.execute(CreateSchema(schema))
+        return f"{server}?options=-csearch_path%3D{schema}"
     return f"sqlite:///{folder / 'catalog.sqlite'}"

@@ -7,13 +7,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, TypeVar
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from extractors.model import Document, Find, Item
 from index import words
-from index.catalog import Stored
-from index.passages import Passage, passages
+from index.passages import passages
+
+if TYPE_CHECKING:
+    from index.catalog import Stored  # a search reads ids from here and needs no SQL
 
 _PARTY = re.compile(r"\(([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5}|-)\)")  # (V), (SD), (ÖrP)
 F = TypeVar("F", bound=Find)
@@ -33,26 +36,21 @@ class Draft:
 def drafts(stored: Stored) -> Iterator[Draft]:
     """A point per passage of the document; the first of each item is its lead and has the item's own fields."""
     document = stored.document
-    about = _about(stored)
-    context = " ".join(about)
+    context = words.bag(" ".join(_about(stored)))
     shared = _shared(stored)
-    groups: dict[int, list[Passage]] = {}
-    for passage in passages(document):
-        groups.setdefault(passage.item, []).append(passage)
-    for index, group in groups.items():
-        item = document.items[index]
+    for index, group in groupby(passages(document), key=lambda passage: passage.item):
+        item, held = document.items[index], list(group)
+        about = context + words.bag(held[0].heading)
         fields = shared | _of_item(document, item)
-        for passage in group:
+        vectors = [words.passage_vector(about, words.bag(passage.text)) for passage in held]
+        for passage, vector in zip(held, vectors, strict=True):
             payload = fields | {"start": passage.span.start, "end": passage.span.end, "page": passage.span.page}
             payload["text"] = passage.text
             if passage.number == 0:
-                payload |= _of_lead(stored, item, context, index)
-            yield Draft(
-                point_id(stored, index, passage.number),
-                f"{passage.heading}. {passage.folded}",
-                words.passage_vector(f"{context}\n{passage.whole}"),
-                payload,
-            )
+                payload |= _of_lead(stored, item, index)
+                payload["terms"] = sorted({number for vector in vectors for number in vector.indices})
+            text = ". ".join((*_about(stored), passage.heading, passage.folded))
+            yield Draft(point_id(stored, index, passage.number), text, vector, payload)
 
 
 def point_id(stored: Stored, item: int, number: int) -> str:
@@ -112,12 +110,11 @@ def _of_item(document: Document, item: Item) -> dict[str, Any]:
     return {name: values for name, values in fields.items() if values}
 
 
-def _of_lead(stored: Stored, item: Item, context: str, index: int) -> dict[str, Any]:
-    """The item's own fields, to show, and every word that it can be found by."""
+def _of_lead(stored: Stored, item: Item, index: int) -> dict[str, Any]:
+    """The item's own fields, to show."""
     document, identity = stored.document, stored.identity
     return {
         "lead": 1,
-        "terms": words.numbers((context, item.title or "", document.text[item.span.start : item.span.end])),
         "sha256": stored.sha256,
         "source": document.source,
         "url": stored.listed.url,

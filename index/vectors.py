@@ -30,7 +30,9 @@ FIELDS = {
     "outcomes": "keyword",
     "cases": "keyword",  # canonical
     "kronor": "float",
-    "terms": "integer",
+    "terms": "integer",  # on leads only, as the next two
+    "source": "keyword",
+    "sha256": "keyword",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -56,35 +56,40 @@ class Word:
 def words(text: str) -> Iterator[Word]:
     """Every word that carries meaning, in order; numbers and §§ are words as they stand.
 
-    >>> [w.stem for w in words("Avgifterna för kranvattnet enligt § 114, 2026-06-15")]
-    ['avgift', 'kranvattn', '§114', '2026-06-15']
+    >>> [w.stem for w in words("Avgifterna för dricksvattnet enligt § 114, 2026-06-15")]
+    ['avgift', 'dricksvat', '§114', '2026-06-15']
     >>> [w.parts for w in words("skolskjutsavgift för Lindberg")]
     [('skolskjut', 'avgift', 'skol', 'skjut'), ()]
     """
     for match in _TOKEN.finditer(text):
-        if match["word"]:
-            yield from _of_word(match["word"], match, text)
-        elif match["paragraph"]:
-            yield Word(f"§{match['paragraph']}")
-        else:
-            yield Word(match[0].lower())
+        yield from _of_match(match, _is_name(match, text))
 
 
-def _of_word(written: str, match: re.Match[str], text: str) -> Iterator[Word]:
+def _of_match(match: re.Match[str], name: bool) -> Iterator[Word]:
+    if match["word"]:
+        yield from _of_word(match["word"], name)
+    elif match["paragraph"]:
+        yield Word(f"§{match['paragraph']}")
+    else:
+        yield Word(match[0].lower())
+
+
+def _of_word(written: str, name: bool) -> Iterator[Word]:
     small = written.lower()
     if len(small) < 2 or small in _lexicon().stopwords:
         return
     if not written.isalpha():
         yield from _hyphenated(small)
-    elif written[0].isupper() and small not in _lexicon().words and _inside_sentence(match.start(), text):
-        yield Word(stem(small))  # a name is one word, whatever it looks like
     else:
-        yield _word(small)
+        yield Word(stem(small)) if name else _word(small)  # a name is one word, whatever it looks like
 
 
-def _inside_sentence(at: int, text: str) -> bool:
-    """Whether a word at this place would be written small, were it not a name."""
-    return not _SENTENCE_START.search(text[max(0, at - 8) : at])
+def _is_name(match: re.Match[str], text: str) -> bool:
+    """Whether a token is a name: not in the list, and with a capital where another word would have none."""
+    first = match[0][0]
+    if not first.isupper() or match[0].lower() in _lexicon().words:
+        return False
+    return not _SENTENCE_START.search(text[max(0, match.start() - 8) : match.start()])
 
 
 def _hyphenated(small: str) -> Iterator[Word]:
@@ -108,12 +113,16 @@ def stem(small: str) -> str:
     >>> [stem(w) for w in ("föreningarna", "skolan", "skolor", "cykeln", "cyklar", "jobbet", "beviljades")]
     ['förening', 'skol', 'skol', 'cykel', 'cykel', 'jobb', 'bevilj']
     """
+    split = None if small in _lexicon().words else _split(small)
+    if split:  # as its last word: the list knows "vattnet" but not "kranvattnet"
+        return small[: len(small) - len(split[1])] + stem(split[1])
     word = _indefinite(small)
-    if plural := re.fullmatch(r"(.*[^aeiouyåäö])([lrn])ar(?:na)?s?", word):
-        word = f"{plural[1]}e{plural[2]}" if f"{plural[1]}e{plural[2]}" in _lexicon().words else word  # cyklar, nycklar
+    if plural := re.fullmatch(r"(.*[^aeiouyåäö])([lrn])(?:ar(?:na)?|et|en)s?", word):
+        whole = f"{plural[1]}e{plural[2]}"  # cyklar, vattnet, fönstret
+        word = whole if whole in _lexicon().words else word
     stemmed = str(_stemmer().stemWord(word))
-    while stemmed != word and len(stemmed) > 3:  # kostnader -> kostnad -> kostn
-        word, stemmed = stemmed, str(_stemmer().stemWord(stemmed))
+    if stemmed.endswith("ad") and stemmed != word:  # kostnader -> kostnad, as kostnad -> kostn
+        stemmed = str(_stemmer().stemWord(stemmed))
     return stemmed
 
 
@@ -125,6 +134,8 @@ def _indefinite(small: str) -> str:
         return word[:-1]
     if len(word) > 5 and word.endswith(("et", "en")) and word[:-2] in known:
         return word[:-2]
+    if len(word) > 5 and re.search(r"([mn])\1e[tn]\Z", word) and word[:-3] in known:
+        return word[:-3]  # rummet
     return word
 
 
@@ -170,26 +181,63 @@ def _may_be_last(last: str) -> bool:
     return last in lexicon.words or _indefinite(last) in lexicon.words
 
 
+def places(text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Where each word stands, with its stem and the stems of its parts."""
+    for match in _TOKEN.finditer(text):
+        stems = frozenset(stem for word in _of_match(match, _is_name(match, text)) for stem in (word.stem, *word.parts))
+        if stems:
+            yield match.start(), match.end(), stems
+
+
 def number(word: str) -> int:
     """The number that stands for a word in the index.
 
     >>> number("avgift")
-    2060866453
+    2176855586
     """
     return crc32(word.encode())
 
 
-def passage_vector(text: str) -> Sparse:
-    """The BM25 weights of a passage's words and their parts (without IDF, which the store adds)."""
-    counts: Counter[str] = Counter()
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """How often each word and part stands in a text, by number, and how many words there are."""
+
+    counts: Counter[int]
+    length: int
+
+    def __add__(self, other: Bag) -> Bag:
+        return Bag(self.counts + other.counts, self.length + other.length)
+
+
+def bag(text: str) -> Bag:
+    """The words of a passage, counted."""
+    counts: Counter[int] = Counter()
     length = 0
-    for word in words(text):
-        length += 1
-        counts[word.stem] += 1
-        for part in word.parts:
-            counts[part] += 1
+    for match in _TOKEN.finditer(text):
+        numbers = _numbers(match[0], _is_name(match, text))
+        if numbers:
+            length += 1
+            for n in numbers:
+                counts[n] += 1
+    return Bag(counts, length)
+
+
+@lru_cache(maxsize=500_000)
+def _numbers(token: str, name: bool) -> tuple[int, ...]:
+    """The numbers of a token's words and their parts."""
+    match = _TOKEN.fullmatch(token)
+    found = _of_match(match, name) if match else ()
+    return tuple(number(stem) for word in found for stem in (word.stem, *word.parts))
+
+
+def passage_vector(*bags: Bag) -> Sparse:
+    """The BM25 weights of a passage's words and their parts (without IDF, which the store adds)."""
+    counts: Counter[int] = Counter()
+    for each in bags:
+        counts.update(each.counts)
+    length = sum(each.length for each in bags)
     norm = K1 * (1 - B + B * length / USUAL_LENGTH)
-    return _sparse({number(word): n * (K1 + 1) / (n + norm) for word, n in counts.items()})
+    return _sparse({word: n * (K1 + 1) / (n + norm) for word, n in counts.items()})
 
 
 def question_vector(text: str) -> Sparse:
@@ -202,15 +250,14 @@ def question_vector(text: str) -> Sparse:
     return _sparse(weights)
 
 
-def numbers(texts: Iterable[str]) -> list[int]:
-    """Every word and part of the texts by number, each once and rising: what an item can be found by."""
-    found = {number(w) for text in texts for word in words(text) for w in (word.stem, *word.parts)}
-    return sorted(found)
+def stems(text: str) -> frozenset[str]:
+    """The stems of a text and of the parts of its compounds."""
+    return frozenset(stem for word in words(text) for stem in (word.stem, *word.parts))
 
 
-def asked(text: str) -> list[int]:
-    """The words of a question by number, each once: an item that has them all matches."""
-    return list(dict.fromkeys(number(word.stem) for word in words(text)))
+def is_word(small: str) -> bool:
+    """Whether this, in small letters, is a common Swedish word."""
+    return small in _lexicon().words
 
 
 def _sparse(weights: dict[int, float]) -> Sparse:

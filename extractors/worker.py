@@ -75,14 +75,16 @@ def _read(
     except MemoryError:
         return ("read", f"needs more than {memory_bytes >> 20} MB of memory", {}), True
     except Exception as error:
-        return ("read", f"the reader failed: {type(error).__name__}: {error}"[:500], {"trace": _trace()}), False
+        return ("read", f"the reader failed: {type(error).__name__}: {error}"[:300], {"at": _place(error)}), False
     return document, _resident() > memory_bytes // 2
 
 
-def _trace() -> str:
-    import traceback
-
-    return traceback.format_exc(limit=-3)
+def _place(error: Exception) -> str:
+    """The file and line where it went wrong: the same for the same paper, so the record does not change by itself."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
 
 
 def _limit_memory(memory_bytes: int) -> None:

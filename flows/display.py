@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,6 @@ from rich.text import Text
 from flows.tally import SHOWN, Outcome
 
 _WIDTH = 100  # of what is not a terminal
-_WORD = re.compile(r"[\wåäöÅÄÖéÉ]+")
 
 
 def _console(file: IO[str] | None = None) -> Console:
@@ -27,7 +25,7 @@ def _line(*parts: str | None, between: str = " · ") -> str:
     return between.join(part for part in parts if part)
 
 
-def show_hits(found: dict[str, Any]) -> None:
+def show_hits(found: dict[str, Any], offset: int = 0) -> None:
     """Hits with their snippets, and how the question was understood."""
     out, hits = _console(), found["hits"]
     if read_as := _read_as(found.get("read_as") or {}):
@@ -35,7 +33,7 @@ def show_hits(found: dict[str, Any]) -> None:
     if not hits:
         out.print("Nothing found. Try fewer words or filters; `paragraf status` tells what is held.")
         return
-    for rank, hit in enumerate(hits, found.get("offset", 0) + 1):
+    for rank, hit in enumerate(hits, offset + 1):
         _show_hit(out, rank, hit)
     if "total" in found:
         matching = f"{found['total']} §§ match"
@@ -55,8 +53,7 @@ def _show_hit(out: Console, rank: int, hit: dict[str, Any]) -> None:
     if hit.get("related"):
         line.append("  related", "magenta")
     out.print(line)
-    snippet = " ".join(str(hit.get("snippet") or "").split())
-    out.print(_padded(highlighted(snippet, _words(hit.get("why")))))
+    out.print(_padded(_marked(hit)))
     page = f", page {hit['page']}" if hit.get("page") else ""
     out.print(Text(f"    {_short(hit.get('url') or hit.get('source') or '')}{page}", "dim"), soft_wrap=True)
     out.print()
@@ -73,27 +70,11 @@ def _place(hit: dict[str, Any]) -> str | None:
     return place.get("name") if isinstance(place, dict) else place
 
 
-def _words(why: Any) -> set[str]:
-    """The words of a hit's `why`, wherever in it they stand."""
-    if isinstance(why, dict):
-        return set().union(*(_words(part) for part in why.values()), *(_words(part) for part in why))
-    if isinstance(why, (list, tuple)):
-        return set().union(*map(_words, why))
-    return {word.casefold() for word in _WORD.findall(why)} if isinstance(why, str) else set()
-
-
-def highlighted(snippet: str, words: set[str]) -> Text:
-    """The snippet with the words that were asked for, also inflected or as part of a compound, made visible.
-
-    >>> highlighted("Avgift för skolskjutsen", {"skolskjuts"}).spans
-    [Span(11, 23, 'bold cyan')]
-    """
-    text = Text(snippet)
-    stems = {word for word in words if len(word) > 2}
-    for match in _WORD.finditer(snippet):
-        word = match.group().casefold()
-        if any(stem in word if len(stem) > 4 else word.startswith(stem) for stem in stems):
-            text.stylize("bold cyan", *match.span())
+def _marked(hit: dict[str, Any]) -> Text:
+    """The snippet with the words that were asked for made visible."""
+    text = Text(hit["snippet"])
+    for start, end in hit.get("marks") or ():
+        text.stylize("bold cyan", start, end)
     return text
 
 

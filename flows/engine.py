@@ -42,15 +42,7 @@ _SERVER = {
     "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
     "PREFECT__SERVER_FINAL": "1",
 }
-_START = """
-import os, socket, sys
-sys.path[:] = {path!r}
-from extractors.lifeline import die_with_parent, watch_parent
-die_with_parent({parent}); watch_parent({parent})
-import uvicorn
-config = uvicorn.Config("prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on")
-uvicorn.Server(config).run(sockets=[socket.socket(fileno={fd})])
-"""
+_START = "import sys; sys.path[:] = {path!r}; from flows.server import serve; serve({parent}, {fd})"
 
 
 class EngineError(RuntimeError):

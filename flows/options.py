@@ -9,8 +9,7 @@ from typing import Annotated, Any
 import typer
 
 KINDS = ("protocol", "protocol_extract", "motion", "statement", "agenda", "interpellation", "news", "other")
-SORTS = ("relevance", "date")
-FOLDS = ("none", "case", "duplicates")
+SORTS = ("relevance", "newest", "oldest")
 FORMATS = ("csv", "jsonl", "xlsx", "parquet")
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _FILTERS = "Filters"

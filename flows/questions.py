@@ -11,7 +11,7 @@ import typer
 
 from flows import options
 from flows.failing import UsageError
-from flows.options import FOLDS, FORMATS, SORTS, Json, filters, one_of
+from flows.options import FORMATS, SORTS, Json, filters, one_of
 
 if TYPE_CHECKING:
     from index.settings import Settings
@@ -38,9 +38,6 @@ def search(
     sort: Annotated[
         str, typer.Option("--sort", help=f"{', '.join(SORTS)}.", callback=one_of(lambda: SORTS))
     ] = "relevance",
-    fold: Annotated[
-        str, typer.Option("--fold", help=f"{', '.join(FOLDS)}: show as one.", callback=one_of(lambda: FOLDS))
-    ] = "none",
     batch: Annotated[
         Path | None, typer.Option("--batch", help="A query per line: {id, query or like, filters}.")
     ] = None,
@@ -61,11 +58,11 @@ def search(
         return
     if not (query.strip() or asked):
         raise UsageError('say what to search for: paragraf search "skolskjuts", or a filter such as --outcome rejected')
-    from index.queries import Query
+    from index.queries import Filters, Query
     from index.queries import search as find
 
-    hits = find(_settings(), Query(query, **asked, limit=limit, offset=offset, sort=sort, fold=fold))
-    _show(hits.to_json(), as_json)
+    hits = find(_settings(), Query(query, Filters(**asked), limit, offset, sort))
+    _show(hits.to_json(), as_json, offset)
 
 
 def similar(
@@ -75,9 +72,10 @@ def similar(
     as_json: Json = False,
 ) -> None:
     """Find the same matter elsewhere: what is like a § of a paper, or like a paper."""
+    from flows.batch import as_listed
     from index.queries import similar as find
 
-    _show(find(_settings(), _as_listed(source), item, limit).to_json(), as_json)
+    _show(find(_settings(), as_listed(_settings(), source), item, limit).to_json(), as_json)
 
 
 def export(
@@ -118,6 +116,14 @@ def export(
     print(f"{written} rows", file=sys.stderr)
 
 
+def _search_batch(file: Path, limit: int, use_filters: bool) -> None:
+    """An answer per line as soon as it is there."""
+    from flows.batch import answers, questions
+
+    for answer in answers(_settings(), questions(file), limit, use_filters):
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
+
+
 def _rows() -> tuple[str, ...]:
     from index.export import KINDS
 
@@ -135,16 +141,10 @@ def _settings() -> Settings:
     return settings.load()
 
 
-def _as_listed(source: str) -> str:
-    """A file that is there by its whole path, which is how it is listed."""
-    path = Path(source)
-    return str(path.absolute()) if path.exists() else source
-
-
-def _show(hits: dict[str, Any], as_json: bool) -> None:
+def _show(hits: dict[str, Any], as_json: bool, offset: int = 0) -> None:
     if as_json:
         print_json(hits)
         return
     from flows.display import show_hits
 
-    show_hits(hits)
+    show_hits(hits, offset)

@@ -47,13 +47,14 @@ def motions(data: Path) -> Task:
 
 
 def ndcg(scores: Floats, answers: Sequence[int]) -> float:
-    """nDCG@10 where each question (row) has one right text (column); a tie counts against us.
+    """nDCG@10 where each question (row) has one right text (column); of equals, half stand before it.
 
     >>> round(ndcg(np.array([[0.9, 0.1], [0.8, 0.2]], dtype=np.float32), [0, 1]), 3)
     0.815
     """
     own = scores[np.arange(len(answers)), list(answers)]
-    ranks = (scores >= own[:, None]).sum(axis=1)
+    before, equal = (scores > own[:, None]).sum(axis=1), (scores == own[:, None]).sum(axis=1)
+    ranks = before + (equal + 1) / 2
     return float(np.where(ranks <= 10, 1 / np.log2(ranks + 1), 0).mean())
 
 

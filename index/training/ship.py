@@ -30,4 +30,6 @@ def write(folder: Path, tokenizer: Tokenizer, vectors: Floats, card: str) -> Non
     numbers, weights = rounded(vectors)
     config: StaticModelConfig = {"model_type": "model2vec", "normalize": True, "max_length": None}
     save_pretrained(folder, numbers, tokenizer, config, create_model_card=False, weights=weights)
+    for file in folder.iterdir():
+        file.chmod(0o644)  # safetensors writes for its owner alone
     (folder / "README.md").write_text(card, encoding="utf-8")

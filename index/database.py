@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from index.tables import SCHEMA, counters
 
@@ -18,7 +18,7 @@ _MIGRATION_LOCK = 0x50415241  # any number that is ours alone: PostgreSQL's advi
 
 
 class CatalogError(RuntimeError):
-    """The catalog cannot be opened, and why."""
+    """The catalog cannot be opened or written, and why."""
 
 
 def connect(url: str) -> Engine:
@@ -57,9 +57,19 @@ def _begin(connection: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes: all or nothing, and one at a time, from the lock on the revision to the commit."""
-    with engine.connect().execution_options(writes=True) as db, db.begin():
-        db.execute(select(counters.c.number).where(counters.c.name == "revision").with_for_update())
-        yield db
+    try:
+        with engine.connect().execution_options(writes=True) as db, db.begin():
+            db.execute(select(counters.c.number).where(counters.c.name == "revision").with_for_update())
+            yield db
+    except OperationalError as error:  # a full disk, a lock nobody gives back: not the fault of what was saved
+        raise CatalogError(f"the catalog {engine.url.render_as_string()} cannot be written: {_first(error)}") from error
+
+
+def _first(error: BaseException) -> BaseException:
+    """What went wrong first: on a full disk SQLite gives up the whole transaction, and closing it fails as well."""
+    while error.__context__ is not None:
+        error = error.__context__
+    return error
 
 
 def _bring_up_to_date(engine: Engine) -> None:

@@ -253,8 +253,8 @@ def refresh(db: Connection, document_id: int, changed: bool) -> None:
 def next_revision(db: Connection) -> int:
     """The next number in commit order: the counter is ours until the transaction ends."""
     row = tables.counters.c.name == "revision"
-    db.execute(update(tables.counters).where(row).values(number=tables.counters.c.number + 1))
-    number: int = db.execute(select(tables.counters.c.number).where(row)).scalar_one()
+    one_more = update(tables.counters).where(row).values(number=tables.counters.c.number + 1)
+    number: int = db.execute(one_more.returning(tables.counters.c.number)).scalar_one()
     return number
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import create_engine, event, func, select, text
 
 from extractors.model import Document
 from index import migrations, tables
@@ -72,6 +72,23 @@ def test_what_is_no_catalog_is_told(tmp_path: Path, what: str) -> None:
     path.mkdir() if what == "a folder" else path.write_bytes(b"%PDF-1.7 not a database at all" * 100)
     with pytest.raises(CatalogError, match=r"catalog\.sqlite"):
         Catalog(f"sqlite:///{path}")
+
+
+def test_a_full_disk_saves_nothing_half(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'catalog.sqlite'}"
+    _with_source(url)
+    with Catalog(url) as catalog:
+        run, saved = catalog.start_run("ingest"), 0
+        with catalog.engine.connect() as db:
+            pages = int(db.execute(text("PRAGMA page_count")).scalar_one())
+        event.listen(catalog.engine, "begin", lambda db: db.exec_driver_sql(f"PRAGMA max_page_count={pages + 40}"))
+        with pytest.raises(CatalogError, match=r"cannot be written: .* full"):
+            for n in range(200):
+                document = protocol(f"Nr {n}", items=3)
+                catalog.save(listed(f"{n}.pdf"), document.id, document, run)
+                saved += 1
+        assert saved == catalog.status().documents
+        _whole(catalog)
 
 
 def _everything(url: str) -> list[tuple[str, Document]]:

@@ -96,8 +96,10 @@ def _sheet(page: Any, number: int) -> tuple[Sheet, str | None]:
     finally:
         textpage.close()
     sheet = Sheet(number, _in_order(lines, height), width, height)
-    if len("".join(text.split())) < _STAMP:
-        return sheet, "it has no text layer (a scan)" if _is_picture(page, width * height) else None
+    letters = len("".join(text.split()))
+    if letters < _STAMP:
+        scan = _is_picture(page, width * height, empty=letters == 0)
+        return sheet, "it has no text layer (a scan)" if scan else None
     return sheet, garbled.why(text)
 
 
@@ -112,16 +114,18 @@ def _read_picture(sheet: Sheet, page: Any, wrong: str, ocr: bool) -> None:
     sheet.issue = f"page {sheet.number} cannot be read as it is, {wrong}: {recognition.HOW}"
 
 
-def _is_picture(page: Any, area: float) -> bool:
-    """Whether pictures cover much of a page, or its letters are drawn as lines: a scan, not an empty page."""
+def _is_picture(page: Any, area: float, empty: bool) -> bool:
+    """Whether a page is a scan: pictures cover it (all of it, if it has a few letters), or its letters are drawn."""
     covered, drawn = 0.0, 0
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
         if item.type == pdfium.FPDF_PAGEOBJ_PATH:
             drawn += 1
+            if drawn > _DRAWN_LETTERS:
+                return empty or covered > 0.8 * area
             continue
         left, bottom, right, top = item.get_bounds()
         covered += (right - left) * (top - bottom)
-    return covered > 0.3 * area or drawn > _DRAWN_LETTERS
+    return covered > (0.3 if empty else 0.8) * area
 
 
 def _in_order(lines: list[Line], height: float) -> list[Line]:
@@ -133,26 +137,50 @@ def _in_order(lines: list[Line], height: float) -> list[Line]:
         heads = [line for line in lines[last:] if line.top <= 0.1 * height]
         moved = {id(line) for line in (*feet, *heads)}
         lines = [*heads, *(line for line in lines if id(line) not in moved), *feet]
-    return unweave(_rows_of_figures(lines))
+    return unweave(_rows_of_figures(_whole_rows(lines)))
+
+
+def _whole_rows(lines: list[Line]) -> list[Line]:
+    """Lines that follow each other in one row are cells of one line, as PDFium mostly takes them itself."""
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if before is None or not _beside(before, line):
+            whole.append(line)
+            continue
+        _append(before, line)
+    return whole
+
+
+def _append(row: Line, line: Line) -> None:
+    """Puts a line behind another that stands in the same row: as a cell of its own, or after a small gap as words."""
+    first, *rest = line.cells or (Cell(line.text, line.left, line.right),)
+    *before, last = row.cells or (Cell(row.text, row.left, row.right),)
+    apart = first.left - last.right > _GAP * max(row.size, 6)
+    seam = (last, first) if apart else (Cell(f"{last.text} {first.text}", last.left, first.right),)
+    cells = (*before, *seam, *rest)
+    row.cells = cells if len(cells) > 1 else ()
+    row.text, row.right = "  ".join(cell.text for cell in cells), line.right
 
 
 def _rows_of_figures(lines: list[Line]) -> list[Line]:
     """Cells of figures that a PDF writes after a label of several lines, put back beside the label's first line."""
     placed: list[Line] = []
     for line in lines:
-        row = (
-            next((other for other in placed[:-7:-1] if _beside(other, line)), None) if _is_figures(line.text) else None
-        )
+        near = placed[:-7:-1] if _is_figures(line.text) else []
+        row = next((label for label in near if _beside(label, line) and any(map(str.isalpha, label.text))), None)
         if row is None:
             placed.append(line)
             continue
-        row.cells = (*(row.cells or (Cell(row.text, row.left, row.right),)), Cell(line.text, line.left, line.right))
-        row.text, row.right = f"{row.text}  {line.text}", line.right
+        _append(row, line)
     return placed
 
 
-def _beside(label: Line, figures: Line) -> bool:
-    return abs(label.top - figures.top) < 0.3 * max(label.size, 6) and figures.left - label.right > 0
+def _beside(row: Line, line: Line) -> bool:
+    """Whether a line stands in another's row, clearly to the right of it."""
+    size = max(row.size, 6)
+    same_row = abs(row.top - line.top) < 0.3 * size and abs(row.bottom - line.bottom) < 0.5 * size
+    return same_row and line.left - row.right > 0.3 * size
 
 
 def _is_figures(text: str) -> bool:

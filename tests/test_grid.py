@@ -24,7 +24,7 @@ SECOND = [["Dan Lönn (L)", "", "X"], ["Resultat", "1", "2", "1"]]
 
 def test_a_list_of_votes_says_who_voted_how() -> None:
     text = canonical(pdf(lambda canvas: _page(FIRST, canvas), lambda canvas: _page(SECOND, canvas))).text
-    assert text.split("\n") == [
+    assert [line for line in text.split("\n") if line] == [
         "Ledamot  Ja  Nej  Avstår",
         "Anna Ek (S), ordförande  X",
         "Bo Al (M)    X",

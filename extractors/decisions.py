@@ -24,9 +24,15 @@ _FROM = re.compile(r"^(?P<by>[\w\s&,-]*?)s\sförslag\b", re.IGNORECASE)
 _PROPOSES = re.compile(r"\b(?:föreslå|föreslår|föreslog|hemställer|rekommenderar)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?:enligt|på\s|efter|i enlighet|med|bifall|kommunstyrelsens beslut)", re.IGNORECASE)
 _SPLIT = re.compile(
-    r"(?:,|,?\s+samt|,?\s+och|,?\s+dels)\s+(?=att\s+(?:[a-zåäö]+a|ge|utse|anse|avge|inte|ställa)\s)", re.IGNORECASE
+    r"(?:,|,?\s+samt|,?\s+och|,?\s+dels)\s+(?=att\s+(?:[a-zåäö]+a|ge|utse|anse|avge|inte|ställa)\s)"
+    r"|,?\s+(?:samt|och)\s+(?=att\s)",
+    re.IGNORECASE,
 )
 _FRAMED = re.compile(r"^[^.:]{0,160}?\b(?:beslutar|beslutade|föreslår)\b[^.:]{0,120}?\satt\s", re.IGNORECASE)
+_VERB = re.compile(  # a finite verb that is no name: "bemyndigas", "gäller", but not "Jonas"
+    r"\b(?:ska|skall|får|kan|bör|är|har|blir|sker|utgör|upphör|gäller|börjar|ingår|övergår|träder|krävs|höjs|sänks|förs|begär|begärs"
+    r"|(?!\w+heras\b)[a-zåäö]{3,}as)\b"
+)
 _FOR_ITSELF = re.compile(r"(?:att\s)?för egen del\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\s].*?(?:[.!?](?=\s+[A-ZÅÄÖ0-9”\"]|\s*\Z)|(?=\n\s*\n)|\Z)", re.DOTALL)
 _FINDS = re.compile(
@@ -69,6 +75,8 @@ def _runs(stretch: Stretch) -> Iterator[list[Section]]:
 
 def _decides(section: Section, run: list[Section], sections: Sequence[Section], body: str | None) -> bool:
     """Whether a section holds what the body decided, after the sections of decisions right above it."""
+    if section.name == "adjusted":
+        return bool(run) and bool(re.search(r"\b(?:förklaras|justeras)\b", section.heading, re.IGNORECASE))
     if section.name != "proposal":
         return section.name == "decision"
     if run:
@@ -115,8 +123,8 @@ def _below_decision(heading: str, body: str | None, empty: bool) -> bool:
 def _same(name: str, body: str | None) -> bool:
     """Whether a name is that of the body, in whole or by its last word.
 
-    >>> _same("arbetsutskottet", "Kommunstyrelsens arbetsutskott"), _same("kommunstyrelsen", "Kommunstyrelsens arbetsutskott")
-    (True, False)
+    >>> [_same(name, "Kommunstyrelsens arbetsutskott") for name in ("arbetsutskottet", "kommunstyrelsen")]
+    [True, False]
     """
     name, whole = (re.sub(r"(?:en|et|n)$", "", fold(words).lower().strip(" :")) for words in (name, body or ""))
     return bool(name) and bool(whole) and whole.endswith(name)
@@ -131,8 +139,9 @@ def _decisions(part: Stretch, lead: str = "") -> Iterator[Decision]:
             heading_over = point.lead  # "Handling", "Delegationsbeslut": a list that decides nothing follows
             continue
         plain = what == "other" and not _FRAMED.match(point.text)
+        row = plain and heading_over == point.lead and not _VERB.search(point.text)
         recommended = _recommended(point.lead, part.body)
-        if recommended is None or _nothing().search(point.text.lower()) or (plain and heading_over == point.lead):
+        if recommended is None or _nothing().search(point.text.lower()) or row:
             continue
         if recommended and not _FOR_ITSELF.match(point.text):
             what = "recommended"
@@ -198,7 +207,7 @@ def _nothing() -> re.Pattern[str]:
 
 
 def _in_procedure(stretch: Stretch) -> list[Decision]:
-    """Where Beslut holds none: the sentence of the Beslutsgång that says what the body decided, the last one of them."""
+    """Where Beslut holds none: the last sentence of the Beslutsgång that says what the body decided."""
     found: list[Decision] = []
     for part in parts(stretch, "procedure", "today"):
         for match in _SENTENCE.finditer(part.text):
@@ -216,10 +225,12 @@ def _found(words: str) -> str:
 
 def _in_own_name(stretch: Stretch) -> list[Decision]:
     """What the body does without any heading: "Meddelandena noteras.", "Nämnden beslutar att ..."."""
-    found = []
+    found: list[Decision] = []
     for part in _unheaded(stretch):
         for point in _split(part, cut(part)):
-            if point.lead.lower().endswith(("beslutar", "beslutar att", "beslutade", "beslut")) or _own_name().match(point.text):
+            if point.lead.lower().endswith(("beslutar", "beslutar att", "beslutade", "beslut")) or _own_name().match(
+                point.text
+            ):
                 found += _own_verdict(part, point)
     return found
 

@@ -16,12 +16,12 @@ _QUOTED = re.compile(r"[”\"“][^”\"“]{0,400}[”\"“]|\([^()]{0,200}\)")
 _FRAME = re.compile(
     r"""^(?:.{0,160}?\b(?:beslutar|beslutade|beslutat|besluta|beslöt|föreslår|föreslå|hemställer)\b)
     (?:\s(?:också|även|därför|vidare|dessutom|således|därmed|enhälligt|för\segen\sdel|om|i\sstället|följande))*
-    (?:\s[\w\s,-]{1,60}?)?\satt\s""",
+    (?:\s[\w\s,-]{1,60}?)??\satt\s""",
     re.VERBOSE,
 )
 _NOT_INFINITIVE = {
-    "alla", "samma", "denna", "båda", "vissa", "samtliga", "nya", "första", "andra", "tredje", "bägge", "flera", "extra",
-    "bra", "egna", "övriga", "ytterligare", "detta", "dessa",
+    "alla", "samma", "denna", "båda", "vissa", "samtliga", "nya", "första", "andra", "tredje", "bägge", "flera",
+    "extra", "bra", "egna", "övriga", "ytterligare", "detta", "dessa",
 }  # fmt: skip
 _INFINITIVE = re.compile(
     r"(?:[a-zåäö]{2,}a|ge|se|stå|ta|få|bli|avge|utse|anse|tillse|uttala sig|yttra sig)(?=[\s.,;:]|$)"
@@ -30,10 +30,12 @@ _NO = re.compile(r"\b(?:inte|ej|icke)\s(?:att\s)?$")
 _RECOMMENDS = re.compile(
     r"""\b(?:föreslår|föreslå|föreslog|rekommenderar|rekommendera)\s(?:att\s|för\s|till\s|i\ssin\stur\s)?
         (?:\w+s\s)?(?:kommun|stads|region)?(?:fullmäktige|styrelsen)\b
-      | \b(?:föreslår|föreslå|föreslog|rekommenderar|rekommendera)\s(?:att\s|för\s)?(?:[\w-]+\s){0,3}?[\wåäö-]*(?:nämnden|utskottet|direktionen)\b
+      | \b(?:föreslår|föreslå|föreslog|rekommenderar|rekommendera)\s(?:att\s|för\s)?
+        (?:[\w-]+\s){0,3}?[\wåäö-]*(?:nämnden|utskottet|direktionen)\b
       | \bhemställ(?:er|a|de)\b""",
     re.VERBOSE,
 )
+_NOT_AFTER = re.compile(r"\s(?:inte|ej|icke)\b(?!\s(?:bara|enbart))")
 _JOINED = r"(?:^|\b(?:och|samt)\s(?:att\s)?|,\s(?:att\s)?)"
 _OPPOSITE = {"approved": "rejected", "granted": "rejected"}
 
@@ -52,7 +54,7 @@ def outcome(text: str, infinitive: bool = False) -> str:
 
 
 def _recommends(words: str) -> str | None:
-    """Whether the first verb proposes to another body: "föreslår kommunfullmäktige", also after "tillstyrker ... och"."""
+    """Whether the first verb proposes to another body: "föreslår kommunfullmäktige", "tillstyrker ... och föreslår"."""
     match = _RECOMMENDS.search(words)
     if not match or _inside().search(words[: match.start()]):
         return None
@@ -89,7 +91,7 @@ def _finite(words: str) -> str | None:
     fallback = None
     for match in _finites().finditer(words):
         name = str(match.lastgroup)
-        if _NO.search(words[: match.start()]):
+        if _NO.search(words[: match.start()]) or _NOT_AFTER.match(words, match.end()):
             name = _OPPOSITE.get(name, "other")
         if not _inside().search(words[: match.start()]):
             return name

@@ -1,7 +1,7 @@
-"""The points of a section (punkter, att-satser, stycken): where each begins and ends, and the lead-in it stands under.
+"""The points of a section (punkter, att-satser, stycken): where each stands, and the lead-in above it.
 
-A lead-in ("Kommunfullmäktige beslutar:", "Förslag till beslut i kommunfullmäktige") says who decides what follows and is
-no part of it. A list that completes a sentence ("med följande ändringar: ...") stays in that sentence's point.
+A lead-in ("Kommunfullmäktige beslutar:", "Förslag till beslut i kommunfullmäktige") says who decides what follows and
+is no part of it. A list that completes a sentence ("med följande ändringar: ...") stays in that sentence's point.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ _RULE = re.compile(r"[\s_*=#.\-–—]*$")
 _DRESS = re.compile(r"^[#*_>\s]+|[*_\s]+$")
 _END = re.compile(r"[.!?…](?:[”\"')\]]|\s*\))?$")
 _BODY = (
-    r"(?:kommun|region|stads)?(?:fullmäktige|styrelsen?)|(?:[\wåäö-]+\s)?(?:och\s[\wåäö-]+)?nämnden(?:\sför\s[\w &-]+?)?|nämnden"
+    r"(?:kommun|region|stads)?(?:fullmäktige|styrelsen?)"
+    r"|(?:[\wåäö-]+\s)?(?:och\s[\wåäö-]+)?nämnden(?:\sför\s[\w &-]+?)?|nämnden"
     r"|[\wåäö-]*utskottet|[\wåäö-]*beredningen|[\wåäö-]*delegationen|direktionen|presidiet|rådet|valberedningen"
 )
 _SPEAKS = re.compile(
@@ -63,7 +64,7 @@ _LEAD_END = re.compile(
     beslut(?:ar|ade|at|a|et|en)?                                    # Kommunfullmäktige beslutar
       (?:\s(?:att|följande|enligt\sföljande|därefter|således|härefter|därför|dessutom|även|vidare|för\segen\sdel|i\särendet
           |att\sföreslå\s[\w\s,&-]+?|för\sdet\segna\sansvarsområdet))*
-    | (?:föreslår?|hemställ(?:er|a)|rekommenderar?)\s(?:hos\s|till\s|att\s|för\s)*       # föreslår kommunfullmäktige att
+    | (?:föreslår?|hemställ(?:er|a)|rekommenderar?)\s(?:hos\s|till\s|att\s|för\s)*   # föreslår kommunstyrelsen att
       (?:[\w-]+\s){0,3}?[\w-]*(?:fullmäktige|styrelsen|nämnden|utskottet|direktionen)(?:\satt)?
     | för\segen\sdel
     | egna?\sbeslut
@@ -86,7 +87,11 @@ _ASIDE = re.compile(
     r"[^.]{0,120}\b(?:delta[r]?|deltog) (?:inte|ej|icke)\b|[^.]{0,120}\banmäler jäv|[^.]{0,200}\breserverar sig\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"(?:avgift|skäl|motiv|beslutet|handling|upplysning|villkor|[\w-]+\s?$)", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:[A-ZÅÄÖ][\wåäöé-]+\s){2,4}\([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}\)$")  # a motion's last line
+_OWN = re.compile(
+    r"(?:avgift|skäl|motiv|beslutet|handling|upplysning|villkor|(?:denna )?paragraf|protokollet|[\w-]+\s?$)",
+    re.IGNORECASE,
+)
 _UNFINISHED = re.compile(r"\b(?:följande|enligt nedan|nedanstående|ska vara|att)\b[^.:]{0,60}:\s")
 _FINITE_ATT = re.compile(r"\b(?:beslutar|beslutade|föreslår|hemställer)(?:\s[\w-]+){0,4}\satt\s+\S", re.IGNORECASE)
 
@@ -121,7 +126,7 @@ def _without_heading(part: Stretch, heading: str) -> Stretch:
 def is_lead(words: str, colon: bool | None = None) -> bool:
     """Whether these words only lead in the points under them.
 
-    >>> is_lead("Kommunfullmäktige beslutar:"), is_lead("Enligt kontorets förslag:"), is_lead("Nämnden beslutar att avgiften är:")
+    >>> is_lead("Kommunfullmäktige beslutar:"), is_lead("Enligt kontorets förslag:"), is_lead("Planen antas:")
     (True, True, False)
     """
     words = _DRESS.sub("", words)
@@ -172,8 +177,13 @@ def _open_points(stretch: Stretch) -> list[_Open]:
     blank, previous, at = True, "", 0
     for line in stretch.text.split("\n"):
         start, at = at, at + len(line) + 1
-        if not line.strip() or _RULE.match(line):
+        if not line.strip():
             blank = True
+            continue
+        if _RULE.match(line):
+            if points and len(line.strip()) > 4 and not is_lead(fold(stretch.text[points[-1].start : points[-1].end])):
+                break  # a line across the page ends what was decided
+            blank, previous = True, ""
             continue
         new = _begins(line, points[-1] if points else None, previous, blank, width, stretch.text)
         end = start + len(line.rstrip())
@@ -213,7 +223,8 @@ def _in_order(mark: re.Match[str], last: _Open | None, after_lead: bool, previou
         return True
     value = int(mark["number"]) if mark["number"] else 1
     skips = last.number < value < last.number + 20 and bool(_END.search(previous))  # a number lost, not a date
-    return bool(mark["letter"]) or value in (1, last.number + 1) or skips or bool(last.inner)
+    again = value == 1 and (last.number == 0 or bool(re.search(r"[.:;!]$", previous)))
+    return bool(mark["letter"]) or again or value == last.number + 1 or skips or bool(last.inner)
 
 
 def _listed(mark: re.Match[str], kind: str, last: _Open | None, so_far: str, after_lead: bool) -> _Open | None:
@@ -222,7 +233,7 @@ def _listed(mark: re.Match[str], kind: str, last: _Open | None, so_far: str, aft
     new = _Open(mark.end(), 0, kind, number)
     if last is None or after_lead:
         return new
-    if last.inner is None and so_far.endswith(":") or (last.marker and kind != last.marker and last.inner is None):
+    if (last.inner is None and so_far.endswith(":")) or (last.marker and kind != last.marker and last.inner is None):
         if last.marker == "1" and number == last.number + 1:
             return new
         last.inner = kind
@@ -249,10 +260,10 @@ def _new_paragraph(line: str, last: _Open, so_far: str, previous: str, blank: bo
     stripped = _DRESS.sub("", line)
     if _speaks(stripped) and (blank or _END.search(previous)):
         return True
-    if blank and _ASIDE.match(stripped):
+    if _SIGNED.match(stripped) or (blank and _ASIDE.match(stripped)):
         return True
     if is_lead(stripped) and (
-        blank or not stripped[:1].islower() and (_END.search(previous) or len(previous) < 0.8 * width)
+        blank or (not stripped[:1].islower() and (_END.search(previous) or len(previous) < 0.8 * width))
     ):
         return True
     if stripped[:1].islower() or so_far.endswith(":"):
@@ -265,9 +276,7 @@ def _new_paragraph(line: str, last: _Open, so_far: str, previous: str, blank: bo
         return bool(_END.search(previous) or len(previous) < 0.8 * width)
     if last.marker:
         return False
-    first = stripped.split(" ", 1)[0]
-    room = len(previous) + 1 + len(first) <= width
-    return bool(_END.search(previous)) and (room or len(previous) < 0.85 * width) or len(previous) < 0.6 * width
+    return bool(_END.search(previous)) or len(previous) < 0.6 * width
 
 
 def _speaks(line: str) -> bool:

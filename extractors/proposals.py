@@ -14,7 +14,9 @@ from extractors.reservations import parties_in
 
 _MINUTES = {"protocol", "protocol_extract", "news"}
 _ASKS = re.compile(r"\b(?:yrkar|yrkade|föreslår|föreslog|tillstyrker|avstyrker|instämmer|hemställer)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s+[A-ZÅÄÖ”\"]|\s*\Z)|:(?=\s*\n)|(?=\n\s*\n)|\Z)", re.DOTALL)
+_SENTENCE = re.compile(
+    r"\S.*?(?:[.!?](?=\s+[A-ZÅÄÖ”\"•*–-]|\s*\Z)|:(?=\s*\n)|(?=\n\s*[•*–-]\s)|(?=\n\s*\n)|\Z)", re.DOTALL
+)
 _GENITIVE = re.compile(r"^(?P<by>[A-ZÅÄÖ][\w\s&,-]{2,70}?)s\s+(?:förslag|hemställan|beslut)\b")
 _LEAD_BY = re.compile(r"^(?P<by>[A-ZÅÄÖ][\w\s&,-]{2,70}?)\s(?:föreslår|hemställer|yrkar|beslutade|föreslog|förslag)\b")
 _PROPOSER = re.compile(
@@ -42,10 +44,8 @@ _INLINE_MOTION = re.compile(
 def find(stretch: Stretch) -> Iterator[Proposal]:
     """Every proposal in an item, in order: under their headings, as yrkanden, and told of earlier bodies.
 
-    >>> text = "Förslag till beslut\\nSkrivelsen besvaras."
-    >>> item = Item(Span(0, len(text), 1), None, None, sections=(Section(Span(0, len(text), 1), "proposal", "Förslag till beslut"),))
-    >>> [p.text for p in find(Stretch(text, item=item, kind="statement"))]
-    ['Skrivelsen besvaras.']
+    >>> [p.text for p in find(Stretch("Därför yrkar jag att Storgatan blir gågata.", kind="motion"))]
+    ['Därför yrkar jag att Storgatan blir gågata.']
     """
     found = [*_headed(stretch), *_asked(stretch), *_earlier(stretch)]
     if stretch.kind not in _MINUTES and not any(proposal.by == () for proposal in found):
@@ -59,6 +59,8 @@ def _headed(stretch: Stretch) -> Iterator[Proposal]:
     sections = stretch.item.sections if stretch.item else ()
     for part in parts(stretch, *names):
         heading = part.section.heading if part.section else ""
+        if "röst" in heading.lower():
+            continue
         if stretch.kind in _MINUTES and part.section and proposes_itself(part.section, sections, stretch.body):
             continue  # the body's own decision
         for point in _until_prose(cut(part)):
@@ -134,7 +136,7 @@ def _in_prose(stretch: Stretch, found: list[Proposal]) -> Iterator[Proposal]:
         for point in _list_after(part, match.end() - match.start()):
             if not any(start < point.span.end and point.span.start < end for start, end in taken):
                 taken.append((point.span.start, point.span.end))
-                yield Proposal(point.span, point.text, ())
+                yield Proposal(point.span, point.text, tuple(parties_in(match[0])))
     for match in _INLINE_MOTION.finditer(stretch.text):
         span = stretch.span(match)
         if not any(start < span.end and span.start < end for start, end in taken):

@@ -35,7 +35,7 @@ _REASON = re.compile(
     r"\b(?:till\s+förmån|till\s+förmån\s+för|med\s+hänvisning|för\s+bifall|med\s+följande|i\s+enlighet|enligt|med\s+anledning|till\s+stöd|mot\s+beslutet\s+(?:att|om)|avseende|gällande)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"\S.*?(?:[.!?:](?=\s+[A-ZÅÄÖ\d”\"]|\s*\Z)|(?=\n\s*\n)|\Z)", re.DOTALL)
+_SENTENCE = re.compile(r"\S.*?(?:[.!?:](?=\s+[(A-ZÅÄÖ\d”\"]|\s*\Z)|(?=\n\s*\n)|\Z)", re.DOTALL)
 _CODE = r"[A-ZÅÄÖ]{1,3}[A-Za-zÅÄÖåäö]{0,4}"
 _CODES = re.compile(
     rf"(?:\b(?:från|för|ur|av|[Ll]edamöter(?:na)?\s+i|gruppen)\s+|^\s*|[,:]\s+|\boch\s+|\bsamt\s+)(?P<codes>\(?{_CODE}\)?(?:(?:\s*,\s*|\s*/\s*|\s*\+\s*|\s+och\s+|\s+samt\s+)\(?{_CODE}\)?)*)(?=[\s,.:;]|$)"
@@ -161,7 +161,7 @@ def _plain_names(words: str) -> list[str]:
     """People named without a party: two or more capitalised words, none of them a word that begins sentences."""
     name = r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?(?:\s+(?:[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?|von|af|de))+"
     found = re.findall(rf"{name}(?=\s*(?:,|och\b|samt\b|$|\s*\Z))", words.strip())
-    return [" ".join(entry.split()) for entry in found if not _names().search(entry)]
+    return [" ".join(entry.split()) for entry in found if not (_names().search(entry) or "parti" in entry.lower())]
 
 
 @cache

@@ -82,10 +82,11 @@ def parties_of_people(document: Document) -> Document:
 def _roster(document: Document) -> dict[str, str]:
     """Name -> party, for everybody of one party; namesakes of two parties are left out."""
     told: dict[str, set[str]] = {}
-    voters = [voter for item in document.items for vote in item.votes for voter in vote.voters]
-    for person in (*document.people, *voters):
-        if person.party:
-            told.setdefault(_key(person.name), set()).add(person.party)
+    people = [(person.name, person.party) for person in document.people]
+    voters = [(voter.name, voter.party) for item in document.items for vote in item.votes for voter in vote.voters]
+    for name, party in people + voters:
+        if party:
+            told.setdefault(_key(name), set()).add(party)
     return {name: parties.pop() for name, parties in told.items() if len(parties) == 1}
 
 

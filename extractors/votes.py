@@ -27,23 +27,34 @@ _NUMBERS = (
     | {"ett": 1, "inga": 0, "ingen": 0, "aderton": 18}
 )
 _N = r"(?:\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
-_TABLE = re.compile(
-    r"^[ \t]*(?:Resultat|Summa|Totalt|Antal röster|Röster)[ \t:]+(\d{1,3})[ \t,/–-]+(\d{1,3})(?:[ \t,/–-]+(\d{1,3}))?[ \t]*$",
+_TABLE = re.compile(  # Resultat 7 8 0, below columns Ja, Nej, Avstår
+    r"^[ \t]*(?:Resultat|Summa|Totalt|Antal röster|Röster)[ \t:]+(\d{1,3})[ \t,/–-]+(\d{1,3})"
+    r"(?:[ \t,/–-]+(\d{1,3}))?[ \t]*$",
     re.MULTILINE,
 )
-_LABEL = re.compile(
-    r"(?:Voteringslista|Omröstningslista|Voteringsprotokoll|Omröstning|Votering|Ärende|Paragraf)[ \t]*(?:nr)?[ \t]*:?[ \t]*(?:§[ \t]*)?(?P<number>\d{1,4}(?:[ \t][a-z])?)[ \t]*$",
+_COLUMNS = re.compile(  # the columns' heads with only the sums below
+    r"^[ \t]*Ja[ \t|]+Nej(?:[ \t|]+(?P<third>Avst\w+))?[^\n\d]*\n"
+    r"\s*(\d{1,3})[ \t|]+(\d{1,3})(?:[ \t|]+(\d{1,3}))?[ \t|]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LABEL = re.compile(  # Voteringslista: § 114, Ärende: 6
+    r"(?:(?:Voteringslista|Omröstningslista|Voteringsprotokoll|Ärende|Paragraf)[ \t]*(?:nr)?[ \t]*:?[ \t]*(?:§[ \t]*)?"
+    r"|(?:Omröstning|Votering)[ \t]*:?[ \t]*§[ \t]*)(?P<number>\d{1,4}(?:[ \t][a-z])?)[ \t]*$",
     re.MULTILINE,
 )
 _MEANS = re.compile(
-    r"""["”“]?\bja(?:[- ]?(?:röst(?:er)?|proposition))?["”]?\s*(?:för(?:\satt)?|innebär(?:\satt)?|betyder(?:\satt)?|=|är|till|:)\s+
-        (?P<means>[^"”“]{3,300}?)\s*(?=["”“]|[.,;]?\s*(?:och\s|samt\s|medan\s)?(?:en\s)?["”“]?nej\b|\.\s|\n\s*\n|\Z)
-      | \bden\ssom\s(?:önskar|vill|stödjer|är\sför|röstar\sför|bifaller)?\s*(?P<who>[^."”“]{3,250}?)\s(?:ska\s)?röstar?\s["”]?ja\b""",
+    r"""["”“]?\bja(?:[- ]?(?:röst(?:er)?|proposition))?["”]?\s*
+        (?:för(?:\satt)?|innebär(?:\satt)?|betyder(?:\satt)?|=|är|till|:)\s+
+        (?P<means>[^"”“]{3,300}?)\s*
+        (?=["”“]|[.,;]?\s*(?:och\s|samt\s|medan\s)?(?:en\s)?["”“]?nej\b|\.\s|\n\s*\n|\Z)
+      | \bden\ssom\s(?:önskar|vill|stödjer|är\sför|röstar\sför|bifaller)?\s*
+        (?P<who>[^."”“]{3,250}?)\s(?:ska\s)?röstar?\s["”]?ja\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ROW = re.compile(
-    r"^[ \t]*(?P<name>[A-ZÅÄÖ][\w’'.-]+(?:[ \t]+[A-ZÅÄÖa-z][\w’'.-]*){1,4})[ \t]*(?:\(|\s)\s*(?P<party>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5}|-)\)?"
-    r"\s+(?:[^\n()]{0,40}?\s)??(?:\d{1,3}\s+)?(?:(?:Ledamot|Ersättare|Ordförande|Tjg\.? ersättare|Vice ordförande)\s+)?(?P<vote>Ja|Nej|Avstår|Avstod)[ \t]*$",
+_ROW = re.compile(  # Anna Ek (S), ledamot Ja; also a cell per line: Anna Ek / S / 4 / Ledamot / Ja
+    r"^[ \t]*(?!Ledam|Namn|Ersätt|Ordför|Resultat)(?P<name>[A-ZÅÄÖ][\w’'.-]+(?:[ \t]+[A-ZÅÄÖa-z][\w’'.-]*){1,4})[ \t]*"
+    r"(?:\(|\s)\s*(?P<party>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5}|-)\)?\s+(?:[^\n()]{0,40}?\s)??(?:\d{1,3}\s+)?"
+    r"(?:(?:Ledamot|Ersättare|Ordförande|Tjg\.? ersättare|Vice ordförande)\s+)?(?P<vote>Ja|Nej|Avstår|Avstod)[ \t]*$",
     re.MULTILINE,
 )
 _VOTES = {"ja": "yes", "nej": "no", "avstår": "abstain", "avstod": "abstain"}
@@ -108,6 +119,8 @@ def _sums(stretch: Stretch) -> Iterator[tuple[int, int, Vote]]:
     )
     for group in _groups(stretch.text, told):
         yield group[0].start, group[-1].end, _vote(stretch, stretch.text, group)
+    for match in _COLUMNS.finditer(stretch.text):
+        yield match.start(), match.end(), Vote(stretch.span(match), int(match[2]), int(match[3]), int(match[4] or 0))
     for match in _TABLE.finditer(stretch.text):
         if re.search(r"\bJa\s+Nej\b", stretch.text[max(0, match.start() - 6000) : match.start()]):
             yes, no, abstain = (int(match[group] or 0) for group in (1, 2, 3))
@@ -118,7 +131,7 @@ def _own_text(stretch: Stretch) -> str:
     """The item's text with the parts that tell of other votes blanked, so that offsets stay."""
     text = stretch.text
     for section in stretch.item.sections if stretch.item else ():
-        if section.name in load("votes")["elsewhere"]["sections"]:
+        if section.name in load("votes")["elsewhere"]["sections"] and "röst" not in section.heading.lower():
             start, end = max(0, section.span.start - stretch.start), section.span.end - stretch.start
             text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
     return text
@@ -204,12 +217,12 @@ def _merged(text: str, groups: list[list[_Told]]) -> list[list[_Told]]:
         if group[0].form == "list":
             continue
         last = merged[-1] if merged else None
-        if last and not _propositions().search(text, last[-1].end, group[0].start + 1):
-            if _totals(last) == _totals(group) or last[0].form != group[0].form:
-                told, other = (group, last) if group[0].form == "prose" and last[0].form != "prose" else (last, group)
-                voters = {entry.vote: entry.voters for entry in other}
-                merged[-1] = [replace(entry, voters=entry.voters or voters.get(entry.vote, ())) for entry in told]
-                continue
+        together = last and not _propositions().search(text, last[-1].end, group[0].start + 1)
+        if last and together and (_totals(last) == _totals(group) or last[0].form != group[0].form):
+            told, other = (group, last) if group[0].form == "prose" and last[0].form != "prose" else (last, group)
+            voters = {entry.vote: entry.voters for entry in other}
+            merged[-1] = [replace(entry, voters=entry.voters or voters.get(entry.vote, ())) for entry in told]
+            continue
         merged.append(group)
     return merged
 

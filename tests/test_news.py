@@ -1,0 +1,49 @@
+# ruff: noqa: E501 - the rows of the tables are whole sentences of minutes
+"""Decisions told in prose: sentences of news, and those that only look like one."""
+
+import pytest
+
+from extractors import news
+from extractors.model import Stretch
+
+TOLD = [
+    ("Under sammanträdet beslutade nämnden därför om att ge ytterligare 5 miljoner kronor i stöd till föreningar.", "granted", "therefore about"),
+    ("De beslutade att bevilja förvaltningen pengarna för att starta projektet.", "granted", "a pronoun for the body"),
+    ("Förvaltningen fick även i uppdrag att ta fram statistik.", "assigned", "who was told"),
+    ("Under mötet beslutade nämnden att förvaltningen ska försäkra sig om att åtgärder har vidtagits.", "assigned", "told by a decision"),
+    ("På måndagen beslutade kommunfullmäktige att anta detaljplanen för Ekbacken.", "approved", "verb before the body"),
+    ("Kommunstyrelsen har beslutat att avslå ansökan.", "rejected", "perfect"),
+    ("Kommunstyrelsen återremitterade ärendet om parkeringen.", "remanded", "no 'beslutade' at all"),
+    ("Motionen avslogs efter en lång debatt.", "rejected", "passive"),
+    ("Socialnämnden Norra beslutade att godkänna rapporten.", "approved", "a body with a name after it"),
+]  # fmt: skip
+
+NOT_TOLD = [
+    ("Nämnden beslutade inte om avgiften.", "negated"),
+    ("Om fullmäktige beslutar att bygga kan arbetet börja i höst.", "conditional"),
+    ("Kommunstyrelsen föreslår att kommunfullmäktige beslutar att höja skatten.", "proposed"),
+    ("Kommunfullmäktige ska besluta om planen i juni.", "foretold"),
+    ("Regeringen har beslutat att ändra lagen.", "no body of a municipality"),
+    ("– Vi beslutade att satsa på barnen, säger Anna Ek (S).", "somebody's words"),
+    ("Redan 2029 beslutade nämnden att köpa marken.", "long ago"),
+    ("Ett beslut väntas i höst.", "a noun"),
+    ("Under nämndens sammanträde fattades flera beslut, exempelvis om föreningsstöd.", "what, is not said"),
+    ("Förvaltningen har i uppdrag att följa frågan.", "an old task"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), TOLD, ids=[case[2] for case in TOLD])
+def test_told(text: str, expected: str, why: str) -> None:
+    found = list(news.find(Stretch(f"Rubrik\n\n{text} Arbetet börjar snart.", body="Socialnämnden Norra")))
+    assert [(decision.text, decision.outcome) for decision in found] == [(text, expected)], why
+
+
+@pytest.mark.parametrize(("text", "why"), NOT_TOLD, ids=[case[1] for case in NOT_TOLD])
+def test_not_told(text: str, why: str) -> None:
+    assert not list(news.find(Stretch(text))), why
+
+
+def test_what_is_added_in_the_same_paragraph() -> None:
+    text = "Nämnden beslutade att bevilja stödet. Syftet är trygghet. Dessutom ska förvaltningen se över samarbetet.\n"
+    assert [decision.outcome for decision in news.find(Stretch(text))] == ["granted", "assigned"]
+    assert not list(news.find(Stretch("Dessutom ska förvaltningen se över samarbetet.")))

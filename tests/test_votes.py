@@ -1,0 +1,92 @@
+# ruff: noqa: E501 - the rows of the tables are whole sentences of minutes
+"""Counted votes: (yes, no, abstain) of each, and what a yes meant."""
+
+import pytest
+
+from extractors import votes
+from extractors.model import Stretch, Voter
+from tests.given import paragraph
+
+COUNTS = [
+    ("Med 19 ja-röster mot 23 nej-röster avslås förslaget.", [(19, 23, 0)], "in a sentence"),
+    ("Med 7 ja-röster och 8 nej-röster finner ordföranden att motionen avslås.", [(7, 8, 0)], "och"),
+    ("Ordföranden finner att nämnden, med 8 ja-röster mot 3 nej-röster, beslutar enligt förslaget.", [(8, 3, 0)], "inside"),
+    ("Fem ja-röster mot sex nej-röster.", [(5, 6, 0)], "in words"),
+    ("Med tjugoen ja-röster, nitton nej-röster och en som avstår bifalls förslaget.", [(21, 19, 1)], "longer words"),
+    ("Ja: 7, Nej: 8.", [(7, 8, 0)], "colons"),
+    ("Resultat:\nJA 7\nNEJ 5\nAVSTÅR 1\n", [(7, 5, 1)], "a line each"),
+    ("Ja-röst 7, Nej-röst 8", [(7, 8, 0)], "the number after"),
+    ("Utfall: 21 ja, 20 nej, 8 avstod.", [(21, 20, 8)], "bare"),
+    ("Omröstningen utfaller med 40 Ja mot 38 Nej. 3 ledamöter avstår från att rösta.", [(40, 38, 3)], "who abstained, after"),
+    ("12 ledamöter röstar ja, 9 röstar nej och 2 avstår.", [(12, 9, 2)], "as verbs"),
+    ("Vid omröstningen avges 7 röster för ja och 6 röster för nej.", [(7, 6, 0)], "röster för"),
+    ("Med 7 nej-röster mot 4 ja-röster avslås förslaget.", [(4, 7, 0)], "no first"),
+    ("Anna Ek (S) och\nordföranden Bo Al (V) röstar Ja (2).\nCia Dal (M) röstar Nej (1).\nDan Eng (-) avstår från att rösta (1).",
+     [(2, 1, 1)], "names with check sums"),
+    ("Ja-röster: Anna Ek (S), Bo Al (V)\nNej-röster: Cia Dal (M)", [(2, 1, 0)], "names without numbers"),
+    ("Ja   Nej   Avstår\n21   20    2\n", [(21, 20, 2)], "a table of sums"),
+    ("Ledamot Ja Nej Avstår\nAnna Ek (S), ledamot X\nBo Al (M), ledamot X\nResultat 1 1 0", [(1, 1, 0)], "a table with a last line"),
+    ("Antal Ja: 40\n\nAntal Nej: 38\n\nAntal Avstår: 3\n", [(40, 38, 3)], "a list's head"),
+    ("Ordföranden finner att nämnden bifaller förslaget.", [], "acclamation is no counted vote"),
+    ("Bo Al (V) deltar inte i beslutet. Ja, det stämmer, men nej.", [], "no numbers"),
+    ("Frågan fick 12 ja i enkäten.", [], "no no"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), COUNTS, ids=[case[2] for case in COUNTS])
+def test_counts(text: str, expected: list[tuple[int, int, int]], why: str) -> None:
+    assert [(vote.yes, vote.no, vote.abstain) for vote in votes.find(Stretch(text))] == expected, why
+
+
+MEANS = [
+    ('Godkänd voteringsproposition: "Ja för avslag och Nej för bifall till yrkandet."\nMed 7 ja-röster mot 6 nej-röster avslås yrkandet.',
+     "avslag", "a yes for saying no"),
+    ("Ja-röst för bifall till arbetsutskottets förslag.\nNej-röst för bifall till Rut Sands förslag.\nMed 7 ja-röster och 4 nej-röster bifalls det.",
+     "bifall till arbetsutskottets förslag", "a line each"),
+    ("Ja-röst innebär att bifalla förvaltningens förslag.\nNej-röst innebär avslag. Ja: 8, Nej: 3.",
+     "bifalla förvaltningens förslag", "innebär att"),
+    ("Den som vill att ärendet avgörs idag röstar ja. Den som vill återremittera röstar nej. 8 ja-röster och 5 nej-röster avges.",
+     "att ärendet avgörs idag".removeprefix("att "), "den som vill"),
+    ("Godkänd voteringsproposition: ”Ja för bifall till kommunstyrelsens förslag och Nej för\nbifall till yrkandet.”\nUtfallet blir 40 Ja mot 38 Nej.",
+     "bifall till kommunstyrelsens förslag", "typographic quotes"),
+    ("Med 7 ja-röster mot 6 nej-röster bifalls förslaget.", None, "not told"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), MEANS, ids=[case[2] for case in MEANS])
+def test_what_a_yes_meant(text: str, expected: str | None, why: str) -> None:
+    assert [vote.yes_means for vote in votes.find(Stretch(text))] == [expected], why
+
+
+def test_two_votes_in_one_item() -> None:
+    text = (
+        "Omröstning\nJa för avgörande idag och Nej för återremiss.\nMed 30 ja-röster mot 15 nej-röster avgörs ärendet idag.\n"
+        "Huvudvotering\nGodkänd voteringsproposition: Ja för bifall, Nej för avslag.\nMed 24 ja-röster mot 21 nej-röster bifalls förslaget.\n"
+    )
+    assert [(vote.yes, vote.no) for vote in votes.find(paragraph(text))] == [(30, 15), (24, 21)]
+
+
+def test_voters_with_names_broken_over_lines_and_roles() -> None:
+    text = "Tjänstgörande ersättaren Anna\nEk (s), Bo Al Lind (V) samt\nordföranden Cia Dal (C) röstar Ja (3).\nDan Eng (-) röstar Nej (1)."
+    (vote,) = votes.find(Stretch(text))
+    assert vote.voters == (
+        Voter("Anna Ek", "S", "yes"), Voter("Bo Al Lind", "V", "yes"), Voter("Cia Dal", "C", "yes"), Voter("Dan Eng", "-", "no"),
+    )  # fmt: skip
+
+
+def test_the_sentence_counts_where_the_list_below_disagrees() -> None:
+    text = "Omröstningsresultat\nMed 20 ja-röster och 26 nej-röster avslås motionen.\nLedamot Ja Nej Avstår\nAnna Ek (S) X\nResultat 26 20 0\n"
+    assert [(vote.yes, vote.no) for vote in votes.find(paragraph(text))] == [(20, 26)]
+
+
+def test_an_earlier_bodys_vote_is_not_this_ones() -> None:
+    text = "Tidigare behandling\nKommunstyrelsen beslutade med 7 ja-röster mot 6 nej-röster.\nBeslut\nPlanen antas.\n"
+    assert not list(votes.find(paragraph(text, "Kommunfullmäktige")))
+
+
+def test_a_list_of_another_item_is_left_for_it() -> None:
+    text = (
+        "Beslut\nRedovisningen godkänns.\nVoteringslista: § 7\nLedamot Ja Nej Avstår\nAnna Ek (S) X\nResultat 1 0 0\n"
+    )
+    assert not list(votes.find(paragraph(text, number="9")))
+    assert [entry.number for entry in votes.lists(Stretch(text))] == ["7"]

@@ -6,8 +6,7 @@ characters of its text, `quote` is what stands there, word for word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -15,6 +14,10 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, exists, f
 
 from extractors import case_numbers
 from index import readings, tables
+from index.filters import KINDS as KINDS_OF_PAPER
+from index.filters import OUTCOMES, FilterError, Filters, municipality_code
+
+__all__ = ["KINDS", "Column", "Filters", "columns", "rows"]
 
 _AT_A_TIME = 1000
 
@@ -72,28 +75,6 @@ _TABLES |= {"documents": tables.contents, "tables": tables.table_sums}
 KINDS = tuple(_OWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which rows: the same words as the options of a search. Of several values one is enough, of the fields all count.
-
-    `municipality` is a code or a name, `date_from` and `date_to` are days (or months, or years), both included; `party`
-    acts in the item, `person` is named in it; `min_kronor` and `max_kronor` are about one sum in the item.
-    """
-
-    municipality: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    body: tuple[str, ...] = ()
-    party: tuple[str, ...] = ()
-    person: tuple[str, ...] = ()
-    outcome: tuple[str, ...] = ()
-    year: tuple[int, ...] = ()
-    date_from: str | None = None
-    date_to: str | None = None
-    min_kronor: Decimal | None = None
-    max_kronor: Decimal | None = None
-    case: tuple[str, ...] = ()
-
-
 def columns(kind: str) -> list[Column]:
     """The columns of a kind of row, in order."""
     if kind not in _OWN:
@@ -141,7 +122,7 @@ def _query(db: Connection, kind: str, filters: Filters) -> Any:
     if kind not in ("documents", "items"):
         joined = joined.outerjoin(items, items.c.id == place.c.item_id)
     chosen = select(*_selected(kind, table, place)).select_from(joined)
-    wanted = [*_of_paper(db, filters), *_of_row(kind, filters)]
+    wanted = [*_of_paper(db, filters), *_of_row(db, kind, filters)]
     return chosen.where(*wanted).order_by(*_order(kind, table, place))
 
 
@@ -178,12 +159,11 @@ def _of_paper(db: Connection, filters: Filters) -> Iterator[ColumnElement[bool]]
     """What the filters ask of the paper."""
     documents = tables.documents.c
     if filters.municipality:
-        names = _as_written(db, tables.documents.c.municipality, filters.municipality)
-        yield documents.municipality_code.in_(filters.municipality) | documents.municipality.in_(names)
+        yield documents.municipality_code.in_([municipality_code(told) for told in filters.municipality])
     if filters.body:
-        yield documents.body.in_(_as_written(db, documents.body, filters.body))
+        yield documents.body.in_(_as_written(db, "body", documents.body, filters.body))
     if filters.kind:
-        yield documents.kind.in_(filters.kind)
+        yield documents.kind.in_(_known("kind", KINDS_OF_PAPER, filters.kind))
     if filters.year:
         yield or_(*(documents.date.startswith(f"{year:04d}") for year in filters.year))
     if filters.date_from:
@@ -192,17 +172,26 @@ def _of_paper(db: Connection, filters: Filters) -> Iterator[ColumnElement[bool]]
         yield documents.date <= filters.date_to + "~"  # "2026-06~" comes after every day of that month
 
 
-def _as_written(db: Connection, column: Any, values: tuple[str, ...]) -> list[str]:
+def _known(what: str, known: Sequence[str], values: tuple[str, ...]) -> list[str]:
+    """The known words that these are, in any case; one that is none of them is refused."""
+    by_fold = {word.casefold(): word for word in known}
+    for value in values:
+        if value.casefold() not in by_fold:
+            raise FilterError(f"no {what} is called {value!r}; there are {', '.join(known) or 'none yet'}")
+    return [by_fold[value.casefold()] for value in values]
+
+
+def _as_written(db: Connection, what: str, column: Any, values: tuple[str, ...]) -> list[str]:
     """The column's values that are these in any case; databases disagree on what the capital of å is."""
-    meant = {value.casefold() for value in values}
-    known = db.scalars(select(column).distinct().where(column.is_not(None)))
-    return sorted(value for value in known if value.casefold() in meant)
+    written = db.scalars(select(column).distinct().where(column.is_not(None)).order_by(column)).all()
+    known = _known(what, written, values)
+    return [word for word in written if word.casefold() in {meant.casefold() for meant in known}]
 
 
-def _of_row(kind: str, filters: Filters) -> Iterator[ColumnElement[bool]]:
+def _of_row(db: Connection, kind: str, filters: Filters) -> Iterator[ColumnElement[bool]]:
     """What the filters ask of the row itself, or else of the item it stands in; of a document, of one of its items."""
     of_item = []
-    for table, is_meant in _conditions(filters):
+    for table, is_meant in _conditions(db, filters):
         if table is _TABLES[kind]:
             yield is_meant(table.c)
         else:
@@ -214,16 +203,17 @@ def _of_row(kind: str, filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield from of_item
 
 
-def _conditions(filters: Filters) -> Iterator[tuple[Table, Condition]]:
+def _conditions(db: Connection, filters: Filters) -> Iterator[tuple[Table, Condition]]:
     """What the filters ask of finds, by the table they are in."""
     if filters.party:
-        codes = {form for party in filters.party for form in (party, party.upper())}
+        codes = _as_written(db, "party", tables.item_parties.c.party, filters.party)
         yield tables.item_parties, lambda find: find.party.in_(codes)
     if filters.person:
         names = {form for name in filters.person for form in (name, name.title())}
         yield tables.people, lambda find: find.name.in_(names)
     if filters.outcome:
-        yield tables.decisions, lambda find: find.outcome.in_(filters.outcome)
+        outcomes = _known("outcome", OUTCOMES, filters.outcome)
+        yield tables.decisions, lambda find: find.outcome.in_(outcomes)
     if filters.case:
         numbers = {case_numbers.canonical(number) or number for number in filters.case}
         yield tables.case_numbers, lambda find: find.canonical.in_(numbers)
@@ -238,5 +228,7 @@ def _has(table: Table, is_meant: Condition) -> ColumnElement[bool]:
     return exists(select(literal(1)).select_from(find).where(of_item, is_meant(find.c)).correlate(tables.items))
 
 
-def _in_range(kronor: Any, low: Decimal | None, high: Decimal | None) -> ColumnElement[bool]:
-    return and_(*([kronor >= low] if low is not None else []), *([kronor <= high] if high is not None else []))
+def _in_range(kronor: Any, low: float | None, high: float | None) -> ColumnElement[bool]:
+    above = [] if low is None else [kronor >= Decimal(str(low))]
+    below = [] if high is None else [kronor <= Decimal(str(high))]
+    return and_(*above, *below)

@@ -54,7 +54,9 @@ def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
     mentions["case_numbers"] = case_numbers.with_units(mentions["case_numbers"])
     mentions["dates"] = identity.roles(told, text, tuple(dates.find(whole, told.date)))
     if told.kind not in _MINUTES:
-        items = (segment.whole(text.text, text.pages, told.title, identity.own_case(text, mentions["case_numbers"])),)
+        items = (
+            segment.whole(text.text, text.pages, told.title, identity.own_case(told, text, mentions["case_numbers"])),
+        )
     items = tuple(_filled(item, whole) for item in segment.with_units(items, mentions["case_numbers"]))
     return resolve.resolve(replace(document, items=items, **mentions))
 

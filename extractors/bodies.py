@@ -142,7 +142,7 @@ _HALF = re.compile(
 def _page_heads(text: Text) -> Iterator[str]:
     """The lines further in that look like the head of a page: with "Protokoll" or a date, or right before such a line."""
     lines = [line.strip() for line in text.text.split("\n") if line.strip()]
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for line, after in zip(lines, [*lines[1:], ""], strict=False):
         if _mentions(line) and (_JUNK.search(line) or _JUNK.match(after)):
             yield line
 
@@ -154,10 +154,19 @@ def addressed(text: Text) -> str | None:
         for line in _whole(rows):
             if body := _labelled(line) or named(line):
                 return body
-    asked = _ASKED.search(text.text)
-    return _tidy(asked[1]) if asked and _may_be(asked[1]) else None
+    for pattern in (_ADOPTED, _PROPOSED, _ASKED):
+        asked = pattern.search(text.text)
+        if asked and _may_be(asked[1]):
+            return _tidy(asked[1])
+    return None
 
 
+_ANY = (
+    r"((?:[\wåäö]+-,? (?:[\wåäö]+-,? )*(?:och )?|[A-ZÅÄÖ][a-zåäö]+a )?[\wåäöÅÄÖ]*(?:nämnden|styrelsen|fullmäktige|utskottet)"
+    r"(?:s \w*utskott)?)\b"
+)
+_ADOPTED = re.compile(rf"(?:[Aa]ntagen|[Bb]eslutad|[Ff]astställd) av {_ANY}")
+_PROPOSED = re.compile(rf"(?:^|\n)[\W_]*[Ff]örslag till beslut\W*\n+\W*{_ANY} (?:beslutar|föreslår|besluta)\b")
 _ASKED = re.compile(
     r"(?:[Ff]örslag(?:et)? till beslut i|föreslår(?: \w+){0,3}? att|föreslås|yrkar(?: \w+){0,3}? att|[Tt]ill)\s+"
     r"((?:[\wåäö]+-,? (?:[\wåäö]+-,? )*(?:och )?)?[\wåäöÅÄÖ]*(?:nämnden|styrelsen|fullmäktige|utskottet))\b"
@@ -199,7 +208,8 @@ def _tidy(name: str) -> str:
     if name.isupper():
         name = name.lower()
     name = re.sub(r"(nämnden|styrelsen|utskottet|beredningen|fullmäktige|utskott)s$", r"\1", name)
-    return name[:1].upper() + name[1:]
+    name = name[:1].upper() + name[1:]
+    return "Kommunfullmäktige" if name == "Fullmäktige" else name
 
 
 _COMPOUND = r"(?:[A-ZÅÄÖa-zåäö]+-,?\s(?:[A-ZÅÄÖa-zåäö]+-,?\s)*(?:(?:och|&|samt)\s)?|[A-ZÅÄÖ][a-zåäö]+(?:a|isk)\s|[A-ZÅÄÖa-zåäö]+\s(?:och|&)\s)?"

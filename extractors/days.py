@@ -35,7 +35,7 @@ _NOT = re.compile(
 )
 _DOCUMENT = re.compile(
     r"(?:^|\n)[\W_]*(?:datum|datum för beslut|beslutsdatum|dokumentet beslutades den|daterad|dat|upprättad(?: den)?|skapad|dokumentdatum|"
-    r"inlämnad(?: den)?|inkom(?:men)?(?: den)?|utfärdad)\b\W*$",
+    r"inlämnad(?: den)?|(?:antagen|fastställd|beslutad) av \w+(?: den)?|inkom(?:men)?(?: den)?|utfärdad)\b\W*$",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
@@ -61,17 +61,10 @@ def meeting(text: Text) -> str | None:
     held = [day for start, _, day in days if _HELD.search(head[max(0, start - 60) : start])]
     anywhere = [day for start, end, day in _days(text.text) if _repeated(text.text, start, end)]
     plain = [day for start, _, day in days[:3] if not _NOT.search(head[max(0, start - 40) : start])]
-    for found in (
-        margins,
-        labelled,
-        own,
-        held,
-        anywhere,
-        plain if not text.text[:_HEAD].lstrip().startswith("§") else [],
-    ):
-        if found:
-            return found[0]
-    return None
+    front = [day for key in ("datum", "date") for _, _, day in _days(text.meta.get(key, ""))]
+    if text.text[:_HEAD].lstrip().startswith("§"):
+        plain = []  # the first § begins at once: a day in it is of something else
+    return next(iter([*margins, *labelled, *own, *held, *anywhere, *front, *plain]), None)
 
 
 def document(text: Text) -> str | None:

@@ -23,7 +23,7 @@ _LABELLED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _KIND_ONLY = re.compile(
-    r"(?:tjänsteutlåtande|tjänsteskrivelse|motion|interpellation(?:ssvar)?|nyheter|nyhet|aktuellt|pressmeddelande|utlåtande|remissvar|skrivelse|yttrande|kallelse|"
+    r"(?:tjänsteutlåtande|tjänsteskrivelse|motion|riktlinjer?|taxa|policy|reglemente|rapportsammandrag|interpellation(?:ssvar)?|nyheter|nyhet|aktuellt|pressmeddelande|utlåtande|remissvar|skrivelse|yttrande|kallelse|"
     r"handling \d{4} nr \d+.*|interpellationssvar handling .*|start|startsida|dela|innehåll|bilaga ?\w?|till|handläggare|kommun|rapport|initiativärende|ärende(?:nr)?:? ?[\d.]*|initiativ i .*|"
     r"(?:motion|interpellation|skrivelse|enkel fråga) till \w+(?: kommun)?fullmäktige\w*)",
     re.IGNORECASE,
@@ -31,6 +31,9 @@ _KIND_ONLY = re.compile(
 _CONTACT = re.compile(
     r"@|www\.|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\b0\d{1,3}[- ]?\d{2,}|^\W*[\d .:()/-]+$|^(?:[\w.-]+\.)+se$|min(?:uters?)? läsning|^\d{4}-\d\d-\d\d|^av [A-ZÅÄÖ][\w -]+\([A-ZÅÄÖ]+\)$"
 )
+_JUNK = re.compile(
+    r"^(?:[A-ZÅÄÖ][\w-]+ ){1,2}(?:kommun|stad)(?=$| +[A-ZÅÄÖ]{2})|\s(?:[Ss]ida?\.? ?)?\d+ ?(?:\(\d+\)|/ ?\d+|av \d+)?$"
+)  # the municipality and the page in a running head
 _NAME = re.compile(
     r"(?:[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäö]+)? ){1,3}[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäö]+)?"
 )  # who wrote it
@@ -70,6 +73,14 @@ def find(text: Text) -> str | None:
     return _tidy(rows) if rows else None
 
 
+def summons(text: Text) -> str | None:
+    """The line that calls a summons so ("Kallelse till kommunfullmäktige")."""
+    return next(
+        (line for line, _ in _lines(text.text) if re.match(r"Kallelse (?:till|för|-|–) ?\w+", line, re.IGNORECASE)),
+        None,
+    )
+
+
 def _from_page(text: Text) -> str | None:
     """The title of an HTML page, without the name of its site, where the text has it as a line too."""
     title = (text.meta.get("title") or "").strip()
@@ -94,6 +105,9 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
 
 def _is_head(line: str) -> bool:
     """Whether a line belongs to the head of the paper and is not its heading."""
+    line = " ".join(_JUNK.sub(" ", line).split())
+    if re.fullmatch(rf"{_NAME.pattern}, [a-zåäö-]+", line):
+        return True
     if len(line) < 4 or is_furniture(line) or bodies.named(line) or _KIND_ONLY.fullmatch(line) or _DAY.fullmatch(line):
         return True
     if _LABELLED.match(line) or _CONTACT.search(line) or sections.name_of(line) or _DEPARTMENT.fullmatch(line):

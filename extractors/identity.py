@@ -35,7 +35,9 @@ def identify(text: Text, items: Sequence[Item]) -> Identity:
     """What this paper is. `items` are the §§ that it has if it is minutes."""
     kind = kinds.find(text, items)
     body, day = _body(text, kind), _day(text, kind)
-    title = " ".join(filter(None, (body, day))) or None if kind in _MEETINGS else heading.find(text)
+    own = " ".join(filter(None, (body, day))) or None
+    title = own if kind in _MINUTES else heading.find(text)
+    title = (heading.summons(text) or own) if kind == "agenda" else title
     return Identity(kind, municipality.find(text), body, day, title)
 
 
@@ -44,10 +46,9 @@ def _body(text: Text, kind: str) -> str | None:
         return bodies.of_minutes(text)
     if kind == "news":
         return bodies.deciding(text)
-    body = bodies.addressed(text)
-    if kind in ("motion", "interpellation") and "fullmäktige" in text.text.lower():
-        return "Kommunfullmäktige"  # by law the one body that a motion is made in
-    return body
+    if kind in ("motion", "interpellation"):
+        return "Kommunfullmäktige"  # by law the one body that these are made in
+    return bodies.addressed(text)
 
 
 def _day(text: Text, kind: str) -> str | None:
@@ -56,18 +57,25 @@ def _day(text: Text, kind: str) -> str | None:
     return days.published(text) if kind == "news" else days.document(text)
 
 
-def own_case(text: Text, numbers: Sequence[CaseNumber]) -> str | None:
-    """A statement's or motion's own case number: the first that stands behind a label in its head.
+def own_case(told: Identity, text: Text, numbers: Sequence[CaseNumber]) -> str | None:
+    """A paper's own case number: the first in its head that stands behind a label or alone on a line.
 
-    A number further down belongs to something else that the paper speaks of, or to a paper bundled with it.
+    A number further down belongs to something else that the paper speaks of; only a statement that is bundled with the
+    papers of its case has its number there.
     """
-    for number in numbers:
-        if number.span.start > _HEAD:
-            return None
-        before = text.text[max(0, number.span.start - 40) : number.span.start].rpartition("\n\n")[2]
-        if _LABEL.search(before):
-            return number.canonical
-    return None
+    labelled = [number for number in numbers if _LABEL.search(_before(text, number)) or _alone(text, number)]
+    early = [number for number in labelled if number.span.start < _HEAD]
+    return next((number.canonical for number in early or labelled if early or told.kind == "statement"), None)
+
+
+def _before(text: Text, number: CaseNumber) -> str:
+    return text.text[max(0, number.span.start - 40) : number.span.start].rpartition("\n\n")[2]
+
+
+def _alone(text: Text, number: CaseNumber) -> bool:
+    """Whether the number is a line of its own near the top."""
+    start, end = number.span.start, number.span.end
+    return start < 1_000 and text.text[:start].endswith("\n") and text.text[end : end + 1] in ("\n", "")
 
 
 def roles(told: Identity, text: Text, dates: Sequence[Date]) -> tuple[Date, ...]:

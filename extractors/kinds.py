@@ -11,6 +11,8 @@ from extractors.model import Item
 from extractors.text import Text
 
 _HEAD = 1_600  # characters
+# Sections that only what a meeting did has.
+_STEPS = frozenset(("procedure", "motions_made", "voting", "reservation", "today", "disqualification", "adjusted"))
 _RANGE = re.compile(
     r"§{1,2} ?(\d{1,4}) ?[-–] ?§? ?(\d{1,4})(?!\d|-)|(?<=\n)\W*(?:paragrafer|§§)\W{1,40}(\d{1,4}) ?[-–] ?(\d{1,4})(?!\d|-)",
     re.IGNORECASE,
@@ -27,6 +29,7 @@ def find(text: Text, items: Sequence[Item]) -> str:
     decided = sum(any(part.name == "decision" for part in item.sections) for item in items)
     if items:
         weights["protocol"] += 3 * (decided > 0) + 2 * (decided > 2) + 2 * (len(items) > 4)
+        weights["protocol"] += 3 * any(part.name in _STEPS for item in items for part in item.sections)
     if not items:
         weights["protocol"] -= 6
     kind = max(weights, key=lambda name: weights[name])

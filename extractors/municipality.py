@@ -37,7 +37,7 @@ def find(text: Text) -> Municipality | None:
     Municipality(code='0682', name='Nässjö')
     """
     weights: Counter[str] = Counter()
-    margins = "\n".join([text.head, *text.furniture])
+    margins = "\n".join([text.head, *text.furniture, text.meta.get("site", "")])
     for part, weight in (
         (margins, 3),
         (text.text[:_HEAD], 2),

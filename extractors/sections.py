@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -124,9 +124,19 @@ def _genitive(folded: str) -> tuple[str | None, str]:
     words = folded.split(" ")
     for at in range(1, min(len(words), 9)):
         body, rest = " ".join(words[:at]), " ".join(words[at:])
-        if _BODY.search(body) and (rest in _words().names or _HIGHER.fullmatch(rest)):
+        if _BODY.search(body) and _joined(words[:at]) and (rest in _words().names or _HIGHER.fullmatch(rest)):
             return body, rest
     return None, folded
+
+
+def _joined(words: Sequence[str]) -> bool:
+    """Whether the words before the last can be parts of one name: "Kultur- och", "Kommunstyrelsens", "Tekniska"."""
+    return all(
+        word.endswith(("-", "-,", "s"))
+        or word in ("och", "&", "samt")
+        or (at == 0 and len(words) == 2 and word.endswith("a"))
+        for at, word in enumerate(words[:-1])
+    )
 
 
 def _inline(line: str) -> tuple[str, str, str | None] | None:

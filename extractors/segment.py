@@ -144,8 +144,14 @@ def _without_case(line: str) -> tuple[str, list[str]]:
         words, numbers = "\0" + line[bare.end() :], [f"20{bare[2]}/{int(bare[1])}"]
     if found or not re.search(r"[a-zåäö]", heads.labels().sub("", words)):
         words = heads.labels().sub(" ", words) if not found else _unlabelled(words)
-    words = re.sub(r"[(\[]\s*[)\]]", " ", re.sub(r"(?:\b[A-ZÅÄÖ]{2,6} ?)?\0(?:-\d{3})?(?: \d{3}\b)?", " ", words))
+    words = re.sub(r"[(\[]\s*[)\]]", " ", re.sub(rf"(?:\b(?:{_units()}) ?)?\0(?:-\d{{3}})?(?: \d{{3}}\b)?", " ", words))
     return " ".join(_BREAK.sub(" ", words).split()).strip(" ,;:*_#|"), numbers
+
+
+@cache
+def _units() -> str:
+    """The units of case numbers, of which a second one can stand before the number ("KS KF/2026:6")."""
+    return "|".join(load("case_numbers")["units"])
 
 
 def _unlabelled(words: str) -> str:

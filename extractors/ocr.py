@@ -16,6 +16,7 @@ from extractors.sheet import Line
 _DPI = 300
 _SECONDS = 90  # for one page
 _SURE = 40  # Tesseract's mean confidence in a line's words, of 100
+_SPECK = 30  # confidence under which a word at the edge of a line is a logo or a stamp
 _LARGEST = 40_000_000  # pixels drawn for one page
 _MENDED = (
     (re.compile(r"^8 ?8 ?(?=\d{1,3}[-–]\d)"), "§§ "),
@@ -71,9 +72,15 @@ def _read(table: str, scale: float) -> Iterator[Line]:
     words = [row.split("\t") for row in table.splitlines()[1:]]
     words = [cells for cells in words if len(cells) > 11 and cells[0] == "5" and cells[11].strip()]
     for _, group in groupby(words, key=lambda cells: cells[1:5]):
-        line = list(group)
-        if sum(float(cells[10]) for cells in line) / len(line) >= _SURE:
+        line = _trimmed(list(group))
+        if line and sum(float(cells[10]) for cells in line) / len(line) >= _SURE:
             yield _line(line, scale)
+
+
+def _trimmed(words: list[list[str]]) -> list[list[str]]:
+    """A line without the specks before and after it; inside a sentence an unsure word is better than none."""
+    sure = [at for at, cells in enumerate(words) if float(cells[10]) >= _SPECK]
+    return words[sure[0] : sure[-1] + 1] if sure else []
 
 
 def _line(words: list[list[str]], scale: float) -> Line:

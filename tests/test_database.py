@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, event, func, select, text
 
-from extractors.model import Document
+from extractors.model import Document, Unreadable
 from index import migrations, tables
 from index.catalog import Catalog, CatalogError
 from tests.records import empty_catalog, listed, no_catalog, protocol
@@ -165,3 +166,19 @@ def test_killed_while_saving_and_run_again(tmp_path: Path, moment: int) -> None:
             document = protocol(f"Nr {n}", items=3)
             catalog.save(listed(f"{n}.pdf"), document.id, document, run)
     assert _everything(url) == _everything(other)
+
+
+def _queries() -> list[str]:
+    page = (Path(__file__).parent.parent / "docs" / "catalog.md").read_text(encoding="utf-8")
+    return re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+
+
+@pytest.mark.parametrize("query", _queries())
+def test_the_queries_of_the_documentation_find_something(tmp_path: Path, query: str) -> None:
+    with Catalog(empty_catalog(tmp_path)) as catalog:
+        catalog.source("papers", "folder", "/papers")
+        run = catalog.start_run("ingest")
+        catalog.save(listed("a.pdf"), protocol().id, protocol(), run)
+        catalog.save(listed("b.pdf"), None, Unreadable("fetch", "no permission"), run)
+        with catalog.engine.connect() as db:
+            assert db.execute(text(query)).all()

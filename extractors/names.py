@@ -45,7 +45,7 @@ def last_word(text: str, end: int) -> tuple[int, int] | None:
     (16, 22)
     """
     tokens = list(_TOKEN.finditer(text, max(0, end - 40), end))
-    if not tokens or not _may_be_in_name(tokens[-1][0]) or _is_heading(tokens[-1][0]):
+    if not tokens or not _may_be_in_name(tokens[-1][0]) or is_heading(tokens[-1][0]):
         return None
     return tokens[-1].span()
 
@@ -113,7 +113,7 @@ def _last_words(text: str, tokens: list[re.Match[str]]) -> list[re.Match[str]]:
         if not (broken or _may_be_in_name(word) or (taken and word in _PARTICLES)) or len(taken) > 5:
             break
         taken.insert(0, tokens[at])
-    while taken and (taken[0][0] in _PARTICLES or _is_heading(taken[0][0]) or _is_mark(taken)):
+    while taken and (taken[0][0] in _PARTICLES or is_heading(taken[0][0]) or _is_mark(taken)):
         taken.pop(0)
     if (
         len(taken) > 3
@@ -143,7 +143,8 @@ def _may_be_in_name(word: str) -> bool:
     return _CAPITAL.fullmatch(word) is not None
 
 
-def _is_heading(word: str) -> bool:
+def is_heading(word: str) -> bool:
+    """Whether a word with a capital is a heading, a body or an abbreviation rather than a part of a name."""
     return word in _NOT or word.lower().endswith(_NOT_ENDS) or _is_short(word)
 
 
@@ -155,7 +156,7 @@ def _is_short(word: str) -> bool:
 def _is_name(words: list[str]) -> bool:
     words = [word.rstrip(".,;:)!?-") if len(word) > 2 else word for word in words]
     real = [word for word in words if word not in _PARTICLES]
-    if len(real) < 2 or len(words) > 6 or any(_is_heading(word) for word in words if not _is_short(word)):
+    if len(real) < 2 or len(words) > 6 or any(is_heading(word) for word in words if not _is_short(word)):
         return False
     if _is_short(real[0]) or _is_short(real[-1]):
         return False

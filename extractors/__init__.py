@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["EXTRACTORS", "READER", "Document", "Unreadable", "read"]
 
 # What is found in the whole text: the file, its `find` and the field of Document have one name. They are loaded at the
-# first reading, so that a search, which needs only a few of them, starts at once. Dates come after these: a missing year
-# is that of the paper itself.
+# first reading, so that a search, which needs only a few, starts at once. Dates come after these: a year that is not
+# told is the paper's own.
 EXTRACTORS = ("case_numbers", "amounts", "people", "parties")
 
 # What is found in each item, in the same way.
@@ -35,7 +35,8 @@ _MINUTES = frozenset({"protocol", "protocol_extract"})
 def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
     """Everything that can be read from one paper; raises Unreadable. `source` is only kept, never looked at.
 
-    >>> paper = read("Kommunstyrelsen\\nProtokoll\\n2031-05-04\\n\\n§ 7 Körbidrag\\nBeslut\\nBidraget beviljas.\\n".encode())
+    >>> minutes = "Kommunstyrelsen\\nProtokoll\\n2031-05-04\\n\\n§ 7 Körbidrag\\nBeslut\\nBidraget beviljas.\\n"
+    >>> paper = read(minutes.encode())
     >>> paper.kind, paper.body, paper.date, [(i.number, i.title, [d.outcome for d in i.decisions]) for i in paper.items]
     ('protocol_extract', 'Kommunstyrelsen', '2031-05-04', [('7', 'Körbidrag', ['granted'])])
     """
@@ -50,7 +51,7 @@ def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
         told.date, told.title, issues=(*text.issues, *_unclear(told)), reader=__getattr__("READER"),
     )  # fmt: skip
     whole = Stretch(text.text, 0, tuple(page.start for page in text.pages) or (0,), body=told.body, kind=told.kind)
-    mentions = {name: tuple(_finder(name)(whole)) for name in EXTRACTORS}
+    mentions: dict[str, Any] = {name: tuple(_finder(name)(whole)) for name in EXTRACTORS}
     mentions["case_numbers"] = case_numbers.with_units(mentions["case_numbers"])
     mentions["dates"] = identity.roles(told, text, tuple(dates.find(whole, told.date)))
     if told.kind not in _MINUTES:
@@ -64,7 +65,8 @@ def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
 def _filled(item: Item, whole: Stretch) -> Item:
     """The item with its decisions, proposals, votes and reservations."""
     stretch = replace(whole.part(item.span.start, item.span.end), item=item)
-    return replace(item, **{name: tuple(_finder(name)(stretch)) for name in ITEM_EXTRACTORS})
+    found: dict[str, Any] = {name: tuple(_finder(name)(stretch)) for name in ITEM_EXTRACTORS}
+    return replace(item, **found)
 
 
 def _finder(name: str) -> Callable[[Stretch], Iterator[Any]]:

@@ -1,4 +1,4 @@
-"""Which body (nämnd, styrelse, utskott) a paper is of or to: its name in the nominative, "Kommunstyrelsens arbetsutskott"."""
+"""Which body (nämnd, styrelse, utskott) a paper is of or to, by its name: "Kommunstyrelsens arbetsutskott"."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ _JUNK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^(?:till|datum|handläggare|beteckning|diarienr|diarienummer|dnr|ärendenummer|initiativ i|motion till|interpellation till)\b:?\s*",
+    r"^(?:till|datum|handläggare|beteckning|diarienr|diarienummer|dnr|ärendenummer|"
+    r"(?:initiativ|motion|interpellation) (?:i|till))"
+    r"\b:?\s*",
     re.IGNORECASE,
 )
 
@@ -51,7 +53,7 @@ _LABEL = re.compile(
 def named(line: str) -> str | None:
     """The body whose name is all that a line says, besides dates, page numbers and words such as "Protokoll".
 
-    >>> named("KOMMUNFULLMÄKTIGE      SAMMANTRÄDESPROTOKOLL"), named("**Sammanträdesprotokoll** Barn- och utbildningsnämnden")
+    >>> named("KOMMUNFULLMÄKTIGE      SAMMANTRÄDESPROTOKOLL"), named("**Protokoll** Barn- och utbildningsnämnden")
     ('Kommunfullmäktige', 'Barn- och utbildningsnämnden')
     >>> named("Kommunstyrelsen beslutar"), named("Till Göteborgs kommunfullmäktige")
     (None, 'Kommunfullmäktige')
@@ -140,7 +142,7 @@ _HALF = re.compile(
 
 
 def _page_heads(text: Text) -> Iterator[str]:
-    """The lines further in that look like the head of a page: with "Protokoll" or a date, or right before such a line."""
+    """The lines further in that look like a page's head: with "Protokoll" or a date, or right before such a line."""
     lines = [line.strip() for line in text.text.split("\n") if line.strip()]
     for line, after in zip(lines, [*lines[1:], ""], strict=False):
         if _mentions(line) and (_JUNK.search(line) or _JUNK.match(after)):
@@ -162,8 +164,8 @@ def addressed(text: Text) -> str | None:
 
 
 _ANY = (
-    r"((?:[\wåäö]+-,? (?:[\wåäö]+-,? )*(?:och )?|[A-ZÅÄÖ][a-zåäö]+a )?[\wåäöÅÄÖ]*(?:nämnden|styrelsen|fullmäktige|utskottet)"
-    r"(?:s \w*utskott)?)\b"
+    r"((?:[\wåäö]+-,? (?:[\wåäö]+-,? )*(?:och )?|[A-ZÅÄÖ][a-zåäö]+a )?"
+    r"[\wåäöÅÄÖ]*(?:nämnden|styrelsen|fullmäktige|utskottet)(?:s \w*utskott)?)\b"
 )
 _ADOPTED = re.compile(rf"(?:[Aa]ntagen|[Bb]eslutad|[Ff]astställd) av {_ANY}")
 _PROPOSED = re.compile(rf"(?:^|\n)[\W_]*[Ff]örslag till beslut\W*\n+\W*{_ANY} (?:beslutar|föreslår|besluta)\b")
@@ -212,7 +214,10 @@ def _tidy(name: str) -> str:
     return "Kommunfullmäktige" if name == "Fullmäktige" else name
 
 
-_COMPOUND = r"(?:[A-ZÅÄÖa-zåäö]+-,?\s(?:[A-ZÅÄÖa-zåäö]+-,?\s)*(?:(?:och|&|samt)\s)?|[A-ZÅÄÖ][a-zåäö]+(?:a|isk)\s|[A-ZÅÄÖa-zåäö]+\s(?:och|&)\s)?"
+_COMPOUND = (
+    r"(?:[A-ZÅÄÖa-zåäö]+-,?\s(?:[A-ZÅÄÖa-zåäö]+-,?\s)*(?:(?:och|&|samt)\s)?"
+    r"|[A-ZÅÄÖ][a-zåäö]+(?:a|isk)\s|[A-ZÅÄÖa-zåäö]+\s(?:och|&)\s)?"
+)
 
 
 def _mentions(line: str) -> bool:
@@ -226,7 +231,8 @@ def _core() -> str:
     """A body's name: "Barn- och ungdomsnämnden", "Kommunstyrelsens arbetsutskott", "Socialnämnden Hisingen"."""
     words = load("bodies")
     ends, places = "|".join(words["ends"]), "|".join(words["places"])
-    return rf"(?<![\w-]){_COMPOUND}[A-ZÅÄÖa-zåäö]*(?:{ends})(?:s\s(?:[a-zåäö]+-?\s?(?:och\s)?)?[a-zåäö]*utskott)?(?:\s(?:{places}))?"
+    under = r"(?:s\s(?:[a-zåäö]+-?\s?(?:och\s)?)?[a-zåäö]*utskott)?"
+    return rf"(?<![\w-]){_COMPOUND}[A-ZÅÄÖa-zåäö]*(?:{ends}){under}(?:\s(?:{places}))?"
 
 
 @cache

@@ -22,7 +22,7 @@ _SHORT = re.compile(
 
 # What stands before the day of a meeting, on its line or the one before.
 _MEETING = re.compile(
-    r"(?:^|\n)[\W_]*(?:sammanträdesdatum|sammanträdesdag|datum för sammanträdet?|mötesdatum|sammanträdestid|datum och tid|"
+    r"(?:^|\n)[\W_]*(?:sammanträdesdatum|sammanträdesdag|datum för sammanträdet?|mötesdatum|datum och tid|"
     r"sammanträde|tid och plats|tid|plats och tid|datum|datum för möte)\b[^\n\d]{0,60}\n?[^\n\d]{0,60}$",
     re.IGNORECASE,
 )
@@ -30,11 +30,14 @@ _HELD = re.compile(
     r"sammanträde[nt]?[a-zåäö]*(?: \w+){0,3}?,? (?=(?:mån|tis|ons|tors|fre|lör|sön)dagen den|den |\d)", re.IGNORECASE
 )
 _NOT = re.compile(
-    r"(?:upprättad|utskriven|utskrift|justera\w*|anslag\w*|tas? ned|sätts upp|uppsättande|nedtagande|senast|revider\w*)\W*\n?\W*$",
+    r"(?:upprättad|utskriven|utskrift|justera\w*|anslag\w*|tas? ned|sätts upp|uppsättande|nedtagande|"
+    r"senast|revider\w*)\W*\n?\W*$",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    r"(?:^|\n)[\W_]*(?:datum|datum för beslut|beslutsdatum|dokumentet beslutades den|daterad|dat|upprättad(?: den)?|skapad|dokumentdatum|"
+    r"(?:^|\n)[\W_]*(?:datum|datum för beslut|beslutsdatum|dokumentet beslutades den|daterad|dat|upprättad(?: den)?|"
+    r"skapad|"
+    r"dokumentdatum|"
     r"inlämnad(?: den)?|(?:antagen|fastställd|beslutad) av \w+(?: den)?|inkom(?:men)?(?: den)?|utfärdad)\b\W*$",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors import bodies, case_numbers, sections
+from extractors import bodies, case_numbers, heads, sections
 from extractors.lexicon import load
 from extractors.model import Stretch
 from extractors.segment import is_furniture
@@ -23,13 +23,17 @@ _LABELLED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _KIND_ONLY = re.compile(
-    r"(?:tjänsteutlåtande|tjänsteskrivelse|motion|riktlinjer?|taxa|policy|reglemente|rapportsammandrag|interpellation(?:ssvar)?|nyheter|nyhet|aktuellt|pressmeddelande|utlåtande|remissvar|skrivelse|yttrande|kallelse|"
-    r"handling \d{4} nr \d+.*|interpellationssvar handling .*|start|startsida|dela|innehåll|bilaga ?\w?|till|handläggare|kommun|rapport|initiativärende|ärende(?:nr)?:? ?[\d.]*|initiativ i .*|"
+    r"(?:tjänsteutlåtande|tjänsteskrivelse|motion|riktlinjer?|taxa|policy|reglemente|interpellation(?:ssvar)?|nyheter|nyhet|aktuellt|pressmeddelande|utlåtande|remissvar|skrivelse|yttrande|kallelse|"
+    r"handling \d{4} nr \d+.*|interpellationssvar handling .*|start|startsida|dela|innehåll|bilaga ?\w?|till|"
+    r"handläggare|"
+    r"kommun|rapport|initiativärende|ärende(?:nr)?:? ?[\d.]*|initiativ i .*|"
     r"(?:motion|interpellation|skrivelse|enkel fråga) till \w+(?: kommun)?fullmäktige\w*)",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"@|www\.|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\b0\d{1,3}[- ]?\d{2,}|^\W*[\d .:()/-]+$|^(?:[\w.-]+\.)+se$|min(?:uters?)? läsning|^\d{4}-\d\d-\d\d|^av [A-ZÅÄÖ][\w -]+\([A-ZÅÄÖ]+\)$"
+    r"@|www\.|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\b0\d{1,3}[- ]?\d{2,}|^\W*[\d .:()/-]+$|^(?:[\w.-]+\.)+se$|"
+    r"min(?:uters?)? läsning|"
+    r"^\d{4}-\d\d-\d\d|^(?:\d{1,2} [a-zå]+ \d{4} )?av [A-ZÅÄÖ][\w -]+\([A-ZÅÄÖ]+\)$"
 )
 _JUNK = re.compile(
     r"^(?:[A-ZÅÄÖ][\w-]+ ){1,2}(?:kommun|stad)(?=$| +[A-ZÅÄÖ]{2})|\s(?:[Ss]ida?\.? ?)?\d+ ?(?:\(\d+\)|/ ?\d+|av \d+)?$"
@@ -38,7 +42,8 @@ _NAME = re.compile(
     r"(?:[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäö]+)? ){1,3}[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäö]+)?"
 )  # who wrote it
 _TO = re.compile(
-    r"\s+Till (?:[A-ZÅÄÖ]\w+ )?(?:kommun)?(?:fullmäktige|styrelsen)$|^(?:Tjänsteskrivelse|Tjänsteutlåtande|Missiv)\s*[-–:]\s*(?=\w)"
+    r"\s+Till (?:[A-ZÅÄÖ]\w+ )?(?:kommun)?(?:fullmäktige|styrelsen)$|"
+    r"^(?:Tjänsteskrivelse|Tjänsteutlåtande|Missiv)\s*[-–:]\s*(?=\w)"
 )
 _DAY = re.compile(r"^(?:[A-ZÅÄÖ]\w+,? )?(?:den )?\d{1,2} [a-zå]+ \d{4}$")
 _DEPARTMENT = re.compile(
@@ -52,7 +57,7 @@ _RUN_ON = re.compile(r"(?<= )([a-zåäö]{3,}|[\wåäö]+\))\ (?=[A-ZÅÄÖ](?:[
 def find(text: Text) -> str | None:
     """The heading: the first line that is no label, body, date or address, with the lines that it goes on over.
 
-    >>> find(Text("Handläggare: Liv Ek\\nTill\\nTekniska nämnden\\n2026-05-04\\n\\nNy cykelbana vid\\nån\\n\\nSammanfattning", (), "text"))
+    >>> find(Text("Till\\nTekniska nämnden\\n2026-05-04\\n\\nNy cykelbana vid\\nån\\n\\nSammanfattning", (), "text"))
     'Ny cykelbana vid ån'
     """
     if (title := _from_page(text)) is not None:
@@ -105,6 +110,8 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
 
 def _is_head(line: str) -> bool:
     """Whether a line belongs to the head of the paper and is not its heading."""
+    for number in list(case_numbers.find(Stretch(line)))[::-1]:
+        line = line[: number.span.start] + " " + line[number.span.end :]
     line = " ".join(_JUNK.sub(" ", line).split())
     if re.fullmatch(rf"{_NAME.pattern}, [a-zåäö-]+", line):
         return True
@@ -116,10 +123,7 @@ def _is_head(line: str) -> bool:
         return True
     if _NAME.fullmatch(line):
         return True
-    rest = line
-    for number in case_numbers.find(Stretch(line)):
-        rest = rest.replace(number.text, "")
-    return len(re.findall(r"\w{3,}", rest)) == 0
+    return len(re.findall(r"\w{3,}", heads.labels().sub(" ", line))) == 0
 
 
 def _ends(rows: Sequence[str], line: str, gap: bool) -> bool:

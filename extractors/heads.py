@@ -1,7 +1,7 @@
 """The heads of §§ among all lines that look like one: by evidence around each, and by numbers that rise.
 
-Contents pages, notices, references in running text and attached rules have lines of the same look. A head is told by what
-follows it (a case number, a heading, a section such as Beslut) and by its place in the longest likely chain of numbers.
+Contents pages, notices, references in running text and attached rules have lines of the same look. A head is told by
+what follows it (a case number, a heading, a section such as Beslut) and by its place in the likeliest chain of numbers.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _HEAD = re.compile(
 # "KSAU 130/2014" and "Paragraf 12": only where a paper has no head with a § sign.
 _BARE = re.compile(
     r"""^(?P<lead>[#*_>|\ \t]*)
-        (?:(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,9})\ (?P<number>(?P<first>\d{1,4})(?P<letter>(?!))?(?P<last>(?!))?/(?:20)?\d\d)
+        (?:(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,9})[ ]
+           (?P<number>(?P<first>\d{1,4})(?P<letter>(?!))?(?P<last>(?!))?/(?:20)?\d\d)
          |Paragraf\ (?P<number2>(?P<first2>\d{1,4})))
         (?P<rest>[^\n]*)$""",
     re.VERBOSE | re.MULTILINE,
@@ -57,8 +58,9 @@ class Head:
 def find(text: str, bold: Sequence[tuple[int, int]] = ()) -> list[Head]:
     """The heads of the §§ of minutes, in order.
 
-    >>> [h.number for h in find("§ 1 Val\\n§ 2 Bidrag\\n\\n§ 1\\nVal\\nBeslut\\nX väljs.\\n§ 2\\nBidrag\\nBeslut\\nAvslås.\\n")]
-    ['1', '2']
+    >>> body = "§ 1\\nVal\\nBeslut\\nX väljs.\\n§ 2\\nBidrag\\nBeslut\\nAvslås.\\n"
+    >>> [(h.number, h.start) for h in find("§ 1 Val\\n§ 2 Bidrag\\n\\n" + body)]
+    [('1', 20), ('2', 44)]
     """
     possible = _possible(text, _HEAD) or _possible(text, _BARE)
     if not possible:

@@ -1,4 +1,4 @@
-"""What a paper is: its kind, municipality, body, date and title, from its text, its margins and what the file itself says."""
+"""What a paper is (kind, municipality, body, date, title), from its text, its margins and what the file itself says."""
 
 from __future__ import annotations
 

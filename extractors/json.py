@@ -1,4 +1,4 @@
-"""A Document as JSON and back. These keys are a promise to others; more may come, none goes away or changes its meaning."""
+"""A Document as JSON and back. The keys are a promise to others: more may come, none goes away or changes meaning."""
 
 from __future__ import annotations
 
@@ -8,8 +8,26 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.model import (
-    Amount, CaseNumber, Cell, Date, Decision, Document, Issue, Item, Municipality, Organisation, Page, Party, Person,
-    Proposal, Reservation, Section, Span, Table, Vote, Voter,
+    Amount,
+    CaseNumber,
+    Cell,
+    Date,
+    Decision,
+    Document,
+    Issue,
+    Item,
+    Municipality,
+    Organisation,
+    Page,
+    Party,
+    Person,
+    Proposal,
+    Reservation,
+    Section,
+    Span,
+    Table,
+    Vote,
+    Voter,
 )  # fmt: skip
 
 _MENTIONS: dict[str, Callable[..., Any]] = {
@@ -40,13 +58,15 @@ def from_json(found: dict[str, Any]) -> Document:
     """The document that `to_json` told of. Keys that this version does not know are left alone."""
     municipality = found.get("municipality")
     items = [_back(Item, {**row, **_lists(row, _IN_ITEMS)}) for row in found.get("items", ())]
+    head: dict[str, Any] = {name: found.get(name) for name in ("id", "source", "kind", "text", "body", "date", "title")}
+    mentions: dict[str, Any] = _lists(found, _MENTIONS)
     return Document(
-        **{name: found.get(name) for name in ("id", "source", "kind", "text", "body", "date", "title")},
+        **head,
         pages=tuple(_back(Page, page) for page in found.get("pages", ())),
         municipality=Municipality(**municipality) if municipality else None,
         items=tuple(items),
         reader=found.get("reader", ""),
-        **_lists(found, _MENTIONS),
+        **mentions,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from extractors.lexicon import load
 from extractors.model import Item
@@ -14,7 +15,8 @@ _HEAD = 1_600  # characters
 # Sections that only what a meeting did has.
 _STEPS = frozenset(("procedure", "motions_made", "voting", "reservation", "today", "disqualification", "adjusted"))
 _RANGE = re.compile(
-    r"§{1,2} ?(\d{1,4}) ?[-–] ?§? ?(\d{1,4})(?!\d|-)|(?<=\n)\W*(?:paragrafer|§§)\W{1,40}(\d{1,4}) ?[-–] ?(\d{1,4})(?!\d|-)",
+    r"§{1,2} ?(\d{1,4}) ?[-–] ?§? ?(\d{1,4})(?!\d|-)|"
+    r"(?<=\n)\W*(?:paragrafer|§§)\W{1,40}(\d{1,4}) ?[-–] ?(\d{1,4})(?!\d|-)",
     re.IGNORECASE,
 )
 
@@ -66,7 +68,7 @@ def _minutes(text: Text, items: Sequence[Item]) -> str:
         first, last = covered
         whole = numbers[0] <= first and numbers[-1] >= last and len(set(numbers)) * 2 >= last - first + 1
         return "protocol" if whole else "protocol_extract"
-    holes = sum(later - earlier > 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    holes = sum(later - earlier > 1 for earlier, later in pairwise(numbers))
     told = bool(
         re.search(r"protokollsutdrag|utdrag ur", "\n".join([text.head, *text.furniture, text.text[:_HEAD]]), re.I)
     )

@@ -1,4 +1,4 @@
-"""Which municipality (kommun) a paper is from: by its name, a body or district that only it has, addresses and domains."""
+"""Which municipality (kommun) a paper is from: by its name, a body or district that only it has, an address."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DOMAIN = re.compile(
     r"(?:@(?:[\w-]+\.)*|www\.(?:[\w-]+\.)*|(?<![\w./@-]))([a-z-]{3,30})(?:kommun)?\.se(?![\w./-]*/)", re.IGNORECASE
 )
 _WORD = r"[A-ZÅÄÖ][a-zåäöé]+"
-# A name on its own, not beside another capital as in "Region Stockholm" and "Anna Lerum"; or the two words of "Lilla Edet".
+# Words with capitals; they count where they are a name and no more, unlike "Region Stockholm" and "Anna Lerum".
 _BARE = re.compile(rf"(?<![\w.-])(?:{_WORD}[ -])*{_WORD}(?![\w-])")
 _COMPOUND = re.compile(
     r"(?<![\w-])([a-zåäö]{5,12}?)(?:s?(?:politik|bor|förslag|modell)[a-zåäö]{0,6})\b"
@@ -66,7 +66,7 @@ def _told(text: str) -> Iterator[tuple[str, int]]:
         if found := lowered.count(name):
             yield code, 6 * found
     for match in _BARE.finditer(text):
-        if (code := _code(match[0])) and not _shy(match[0]):
+        if (code := _code(match[0], whole=True)) and not _shy(match[0]):
             yield code, 1
     for match in _COMPOUND.finditer(lowered):
         if code := _long_names().get(match[1]) or _long_names().get(match[1] + "s"):
@@ -74,10 +74,10 @@ def _told(text: str) -> Iterator[tuple[str, int]]:
 
 
 @cache
-def _code(name: str) -> str | None:
+def _code(name: str, whole: bool = False) -> str | None:
     """The code of a name as printed, in the genitive or in capitals too."""
     folded = " ".join(name.lower().split())
-    for form in (folded, folded.rpartition(" ")[2]):
+    for form in (folded,) if whole else (folded, folded.rpartition(" ")[2]):
         if code := _names().get(form) or _names().get(form.removesuffix("s")):
             return code
     return None
@@ -102,8 +102,11 @@ def _shy(name: str) -> bool:
 @cache
 def _domains() -> dict[str, str]:
     table = load("municipalities")
-    own = {name.lower().translate(_PLAIN).replace(" ", ""): code for code, name in table["codes"].items()}
-    return own | table["domains"]
+    own: dict[str, str] = {
+        name.lower().translate(_PLAIN).replace(" ", ""): code for code, name in table["codes"].items()
+    }
+    own.update(table["domains"])
+    return own
 
 
 @cache

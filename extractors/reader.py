@@ -1,4 +1,4 @@
-"""The name of what reads: a hash over code, words and templates, so that what an older reader read can be read again."""
+"""The name of what reads: a hash over code, words and templates, so that an older reader's papers are read again."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ class _Words:
 def name_of(line: str) -> str | None:
     """The name of the section whose heading this line is.
 
-    >>> name_of("**Kommunstyrelsens arbetsutskotts beslut**"), name_of("Förslag till beslut:"), name_of("Beslutet gäller nu")
-    ('decision', 'proposal', None)
+    >>> name_of("**Kommunstyrelsens arbetsutskotts beslut**"), name_of("Förslag till beslut:"), name_of("Beslutet")
+    ('decision', 'proposal', 'decision')
     """
     found = _heading(line)
     return found[0] if found else None
@@ -66,11 +66,11 @@ def _starts(stretch: Stretch) -> Iterator[tuple[int, str, str]]:
             filled = filled or current is not None
             continue
         name, heading, body = found
-        name = _in_place(name, heading, body, stretch.body, current, filled)
-        if name is None:  # a sub-heading of the section it stands in
+        placed = _in_place(name, heading, body, stretch.body, current, filled)
+        if placed is None:  # a sub-heading of the section it stands in
             continue
-        yield match.start() + len(line) - len(line.lstrip()), name, heading
-        current, filled = name, _inline(line) is not None and _heading(line) is None
+        yield match.start() + len(line) - len(line.lstrip()), placed, heading
+        current, filled = placed, _inline(line) is not None and _heading(line) is None
 
 
 def _in_place(
@@ -93,18 +93,22 @@ def _in_place(
     return name
 
 
-def _same(genitive: str, body: str | None) -> bool:
-    """Whether "arbetsutskottets" and "Kommunstyrelsens arbetsutskott" can be the same body."""
+def _same(named: str, body: str | None) -> bool:
+    """Whether "arbetsutskottets" and "Kommunstyrelsens arbetsutskott" can be the same body.
+
+    >>> _same("arbetsutskottets", "Kommunstyrelsens arbetsutskott"), _same("nämndens", "Tekniska nämnden")
+    (True, True)
+    >>> _same("kommunstyrelsens", "Kommunstyrelsens arbetsutskott"), _same("fullmäktige", "Kommunstyrelsen")
+    (False, False)
+    """
     if not body:
         return True
-    words, own = genitive.lower().removesuffix("s"), body.lower()
-    short = words.removesuffix("en").removesuffix("et")
-    return (
-        words in ("nämnden", "utskottet", "styrelsen", "fullmäktige", own)
-        or short in own.removesuffix("en")
-        and (own.startswith(short) if short.startswith("kommun") else True)
-        and len(short) * 2 >= len(own.split()[-1])
-    )
+    words, own = named.lower().strip().removesuffix("s"), body.lower()
+    last = own.split()[-1]
+    short = words.removesuffix("et").removesuffix("en")
+    if short in ("nämnd", "utskott", "styrels", "fullmäktige"):
+        return short in last or (short == "nämnd" and "nämnd" in own and "utskott" not in last)
+    return own == words or own.startswith(words + " ") or last in (words, short)
 
 
 def _heading(line: str) -> tuple[str, str, str | None] | None:
@@ -120,7 +124,7 @@ def _heading(line: str) -> tuple[str, str, str | None] | None:
 
 
 def _genitive(folded: str) -> tuple[str | None, str]:
-    """("kommunstyrelsens arbetsutskotts", "beslut"): a body before a heading that the lexicon has; else (None, folded)."""
+    """("kommunstyrelsens arbetsutskotts", "beslut"): a body before a heading of the lexicon; else (None, folded)."""
     words = folded.split(" ")
     for at in range(1, min(len(words), 9)):
         body, rest = " ".join(words[:at]), " ".join(words[at:])

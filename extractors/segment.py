@@ -1,4 +1,4 @@
-"""Text -> items (§): where each begins and ends, its number, its heading on one line, its own case number, its sections."""
+"""Text -> items (§): where each begins and ends, its number, heading and own case number, and its sections."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def segment(
 ) -> tuple[Item, ...]:
     """The items of minutes, in order; empty where no § has a head.
 
-    >>> [(i.number, i.title, i.case_number) for i in segment("§ 7 Dnr KS 2031/12\\nBidrag till\\nkören\\nBeslut\\nJa.", (), None)]
+    >>> text = "§ 7 Dnr KS 2031/12\\nBidrag till\\nkören\\nBeslut\\nJa."
+    >>> [(item.number, item.title, item.case_number) for item in segment(text, (), None)]
     [('7', 'Bidrag till kören', 'KS 2031/12')]
     """
     found = heads.find(text, bold)
@@ -74,7 +75,7 @@ def _heading(text: str, head: Head, end: int, width: int) -> tuple[str | None, s
 
 
 def _lines(text: str, head: Head, end: int) -> Iterator[tuple[int, str, bool]]:
-    """The rest of the head's line and the lines after it, each with where it ends and whether a blank line came before."""
+    """The rest of the head's line and the lines after it: where each ends, and whether a blank line came before."""
     if head.rest:
         yield head.end, head.rest, False
     gap = False

@@ -53,18 +53,20 @@ def _visit(tools: Bench, source: Source) -> Tally:
 
 
 def serve(sources: str | None, cron: str | None, every_s: float | None = None) -> None:
-    """Runs the night on a cron schedule (or every so many seconds) until stopped. For use with the engine running."""
+    """Runs the night on a cron schedule (or every so many seconds) until stopped. For use with the engine running.
+
+    A deployment, and not `nightly.serve`, which would pickle the flow instead of importing it in the run's process.
+    """
+    import prefect
     from prefect.schedules import Cron, Interval
     from prefect.types.entrypoint import EntrypointType
 
     os.environ[_SERVED_BY] = str(os.getpid())
     schedule = Interval(every_s) if every_s else Cron(cron or "0 2 * * *", timezone=TIMEZONE)
-    nightly.serve(
+    deployment = nightly.to_deployment(
         "nightly",
         schedule=schedule,
         parameters={"sources": sources},
-        limit=1,
-        pause_on_shutdown=False,
-        print_starting_message=False,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+    prefect.serve(deployment, limit=1, pause_on_shutdown=False, print_starting_message=False)  # type: ignore[arg-type]

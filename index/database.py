@@ -81,9 +81,15 @@ def _bring_up_to_date(engine: Engine) -> None:
         if db.dialect.name == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
         if _version(db) != SCHEMA:  # unless another process was first
-            from index.migrations import upgrade
+            _migrate(db, _version(db))
 
-            upgrade(db)
+
+def _migrate(db: Connection, version: str | None) -> None:
+    from index import migrations
+
+    if version is not None and version not in migrations.known():
+        raise CatalogError(f"this catalog was made by a newer Paragraf (schema {version}); install that one to open it")
+    migrations.upgrade(db)
 
 
 def _version(db: Connection) -> str | None:

@@ -23,15 +23,11 @@ def head() -> str | None:
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
+def known() -> set[str]:
+    """Every migration there is."""
+    return {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+
+
 def upgrade(db: Connection) -> None:
     """Every migration that the database lacks, in the transaction of the connection."""
-    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
-    from sqlalchemy import inspect, text
-
-    if inspect(db).has_table("alembic_version"):
-        at = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        if at is not None and at not in known:
-            from index.database import CatalogError
-
-            raise CatalogError(f"this catalog was made by a newer Paragraf (schema {at}); install that one to open it")
     command.upgrade(config(db), "head")

@@ -1,0 +1,60 @@
+"""Headings inside items, and words that look like headings. All text is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import lexicon
+from extractors.model import Stretch
+from extractors.sections import find, name_of
+
+# line, name, why
+_LINES = [
+    ("Beslut", "decision", "alone"),
+    ("BESLUT:", "decision", "capitals and a colon"),
+    ("**Nämndens beslut**", "decision", "Markdown, a body before it"),
+    ("Barn- och utbildningsnämndens förslag till beslut", "proposal", "a body of two words"),
+    ("Kommunstyrelsens arbetsutskotts beslut", "decision", "two genitives"),
+    ("Förslag till beslut i kommunfullmäktige", "proposal", "to another body"),
+    ("Socialnämndens behandling 2031-06-11", "earlier", "a day behind it"),
+    ("Förslag till sammanträdesdagar för kommunfullmäktige", None, "a heading of an item"),
+    ("Olle Ek (S) yrkar bifall till förvaltningens förslag", None, "a sentence that ends like a heading"),
+    ("beslut", None, "a small letter: the middle of a sentence"),
+    ("Beslutet skickas till", "recipients", ""),
+    ("Beslutet gäller från den 1 juli", None, ""),
+    ("Särskilt yttrande", "statement", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "name", "why"), _LINES)
+def test_names_of_lines(line: str, name: str | None, why: str) -> None:
+    assert name_of(line) == name
+
+
+# text, body, [(name, heading)], why
+_ITEMS = [
+    ("Beslut\nFörslag till beslut i kommunfullmäktige\nTaxan antas.\n", "Kommunstyrelsen", [("decision", "Beslut")],
+     "what a board decides to propose is its decision"),
+    ("Förslag till beslut\nTaxan antas.\nBeslut\nTaxan antas inte.\n", "Tekniska nämnden",
+     [("proposal", "Förslag till beslut"), ("decision", "Beslut")], "the proposal stands first"),
+    ("Beslut: Bordläggs.\n", None, [("decision", "Beslut")], "text on the line of the heading"),
+    ("Kommunstyrelsens beslut\nTaxan antas.\n", "Kommunfullmäktige", [("earlier", "Kommunstyrelsens beslut")],
+     "what another body decided before"),
+    ("Arbetsutskottets beslut\nTaxan antas.\n", "Kommunstyrelsens arbetsutskott", [("decision", "Arbetsutskottets beslut")],
+     "the body by its short name"),
+    ("Nämnden har i sitt tidigare fattade och sedan ändrade\nBeslut\n", None, [("decision", "Beslut")], "a full line before"),
+    ("Ärendet gäller frågan om vem som ska ansvara för,\nBeslut\n", None, [], "a line that goes on"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "body", "expected", "why"), _ITEMS, ids=[row[3] for row in _ITEMS])
+def test_sections_of_items(text: str, body: str | None, expected: list[tuple[str, str]], why: str) -> None:
+    found = list(find(Stretch(text, body=body)))
+    assert [(part.name, part.heading) for part in found] == expected
+    assert all(text[part.span.start :].startswith(part.heading) for part in found)
+
+
+def test_a_heading_has_one_meaning() -> None:
+    headings = [heading for row in lexicon.load("sections").values() for heading in row["headings"]]
+    assert len(headings) == len(set(headings))
+    assert all(heading == heading.lower() for heading in headings)

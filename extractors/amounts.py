@@ -65,7 +65,7 @@ def find(stretch: Stretch) -> Iterator[Amount]:
         if start >= done and not tables.in_cell(text, start, end):
             done = end
             yield Amount(
-                stretch.at(start, end), _plain(kronor), text[start:end], _per(text, end), _role(text, start, end)
+                stretch.at(start, end), tables.plain(kronor), text[start:end], _per(text, end), _role(text, start, end)
             )
 
 
@@ -84,11 +84,6 @@ def _sums(text: str) -> Iterator[tuple[int, int, Decimal]]:
             yield offset + figure.start("figure"), unit.end(), worth * _number(figure["figure"])
         elif words := _WORDS_BEFORE.search(before):
             yield offset + words.start("figure"), unit.end(), worth * _in_words(words["figure"])
-
-
-def _plain(kronor: Decimal) -> Decimal:
-    """4500000 for 4500000.0, 21.36 as it is."""
-    return Decimal(int(kronor)) if kronor == kronor.to_integral_value() else kronor.normalize()
 
 
 def _low_end(before: str, offset: int, high: str, worth: Decimal) -> Iterator[tuple[int, int, Decimal]]:

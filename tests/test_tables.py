@@ -1,0 +1,101 @@
+"""Tables: sums in cells, with the words of row and column."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.model import Stretch
+from extractors.tables import find, in_cell
+
+CASES = [
+    (
+        "Belopp i tkr\tBudget\tUtfall\nSkola\t1 250\t-1 300,5\nSumma\t2 000\t2 100\n",
+        [
+            ("Skola", "Budget", "1250000"),
+            ("Skola", "Utfall", "-1300500"),
+            ("Summa", "Budget", "2000000"),
+            ("Summa", "Utfall", "2100000"),
+        ],
+        "tabs",
+    ),
+    (
+        "| Belopp i mnkr | 2026 | 2027 |\n| Skola | 4,5 | 5 |\n| Vård | 10 | 11 |\n",
+        [
+            ("Skola", "2026", "4500000"),
+            ("Skola", "2027", "5000000"),
+            ("Vård", "2026", "10000000"),
+            ("Vård", "2027", "11000000"),
+        ],
+        "pipes",
+    ),
+    (
+        "Resultat (tkr)   Budget   Utfall\nIntäkter   7 231   7 600\nKostnader   -86 822   -90 753\n",
+        [
+            ("Intäkter", "Budget", "7231000"),
+            ("Intäkter", "Utfall", "7600000"),
+            ("Kostnader", "Budget", "-86822000"),
+            ("Kostnader", "Utfall", "-90753000"),
+        ],
+        "blanks",
+    ),
+    (
+        "Investering (miljoner kr) Minsta Trolig Maximal\nNytt verk 50 65 90\nGammalt verk 1 2 3\n",
+        [
+            ("Nytt verk", "Minsta", "50000000"),
+            ("Nytt verk", "Trolig", "65000000"),
+            ("Nytt verk", "Maximal", "90000000"),
+            ("Gammalt verk", "Minsta", "1000000"),
+            ("Gammalt verk", "Trolig", "2000000"),
+            ("Gammalt verk", "Maximal", "3000000"),
+        ],
+        "single blanks, split in the only way",
+    ),
+    (
+        "Abonnemang Avgift, kr/år\nVilla 2 498\nFritidshus 1 748\n",
+        [("Villa", "Avgift, kr/år", "2498"), ("Fritidshus", "Avgift, kr/år", "1748")],
+        "a fee list",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), CASES)
+def test_find(text: str, expected: list[tuple[str, str, str]], why: str) -> None:
+    (table,) = find(Stretch(text))
+    assert [(cell.row, cell.column, str(cell.kronor)) for cell in table.cells] == expected, why
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Nämnden får 5 tkr\nSkola 5 000\nVård 6 000", "no head"),
+        ("Belopp i tkr\nEn mening utan siffror.\nOch en till.", "no rows"),
+        ("Belopp i tkr\tBudget\nSkola\t1 250\n", "one row is no table"),
+        ("Antal platser\nSkola\t1 250\nVård\t12\n", "no unit"),
+        ("Belopp i tkr A B\nSkola 1 250 300\nVård 2 250 300\n", "1 and 250 300, or 1 250 and 300"),
+    ],
+)
+def test_nothing(text: str, why: str) -> None:
+    assert list(find(Stretch(text))) == [], why
+
+
+def test_points_at_its_text() -> None:
+    text = "Belopp i tkr\tBudget\nSkola\t1 250\nVård\t-300\n"
+    (table,) = find(Stretch(text, start=4))
+    assert [text[cell.span.start - 4 : cell.span.end - 4] for cell in table.cells] == ["1 250", "-300"]
+    assert text[table.span.start - 4 : table.span.end - 4] == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_", "expected"),
+    [
+        ("Skola\t1 250 kr\t1 300 kr", "1 250 kr", True),
+        ("| Skola | 1 250 kr |", "1 250 kr", True),
+        ("avgiften är 1 250 kr per år", "1 250 kr", False),
+        ("ansöker om\n1 250 kr\nför resan", "1 250 kr", False),
+        ("Villa 2 498 kr\nFritidshus 1 748 kr", "1 748 kr", True),
+        ("- Villa: 2 498 kr\n- Fritidshus: 1 748 kr", "1 748 kr", False),
+    ],
+)
+def test_in_cell(text: str, sum_: str, expected: bool) -> None:
+    start = text.index(sum_)
+    assert in_cell(text, start, start + len(sum_)) is expected

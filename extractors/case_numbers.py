@@ -21,7 +21,8 @@ _UNIT = r"(?P<unit>[A-ZÅÄÖ](?:[A-ZÅÄÖ&]{0,8}[A-ZÅÄÖ]|[a-zåäö]{1,3})?
 _CLASS = r"(?:[.:]\d{1,3}\b|[-/]\d{3}\b)?"  # .119 in KS-2021/549.119, :6 in SLK-2026-00676:6: no part of the identity
 _END = r"(?!\d|[-/.:]\d|\s?(?:kr|tkr|mnkr|mkr|%))"
 _FREE = r"(?<![\w.,/:-])"
-_SELF_TOLD = r"(?:N\d{3}-(?=\d{4}/)|\d\.\d{1,2}-|(?=0\d{3}/)|(?<=§ \d, )|(?<=§ \d\d, )|(?<=§ \d{3}, ))"
+_AFTER_HEAD = "|".join(rf"(?<=§ \d{{{width}}}{sign}\s)(?=\d{{4}}/)" for width in (1, 2, 3) for sign in (",", ""))
+_SELF_TOLD = rf"(?:N\d{{3}}-(?=\d{{4}}/)|\d\.\d{{1,2}}-|(?=0\d{{3}}/)|{_AFTER_HEAD})"
 
 # The forms, in the order they are tried; the first that fits a place has it.
 _FORMS = (
@@ -41,7 +42,7 @@ _FORMS = (
     rf"{_CUE}(?:N\d{{3}}-|\d(?:\.\d+)*-)?(?P<serial>\d{{1,6}})/{_SHORT}{_CLASS}{_END}",
     # Dnr 0533-24
     rf"{_CUE}(?P<serial>0\d{{3}})-(?P<year>\d\d){_END}",
-    # N131-0123/22, 1.1-123/2020, 0123/22 with its zero, and "§ 60, 1635/20" tell themselves
+    # N131-0123/22, 1.1-123/2020, 0123/22 with its zero, "§ 60, 1635/20" and "§ 12 1107/21" tell themselves
     rf"{_FREE}{_SELF_TOLD}(?P<serial>\d{{3,6}})/(?P<year>20[0-4]\d|\d\d){_END}",
 )
 _STRICT = tuple(re.compile(form) for form in _FORMS)

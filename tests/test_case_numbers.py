@@ -37,6 +37,7 @@ FOUND = [
     ("(dnr 2023/55)", ["2023/55"], "in brackets"),
     ("Dnr 48/23", ["2023/48"], "two figures on both sides"),
     ("§ 60, 1635/20", ["2020/1635"], "the head of an old §"),
+    ("§ 12 1107/21\nRevidering", ["2021/1107"], "the head of an old § without a comma"),
     ("DIARIENUMMER: KFT-2025-00189", ["KFT 2025/189"], "capitals"),
     ("| Dnr | KFT-2025-00213 |", ["KFT 2025/213"], "a table of Markdown"),
     ("(se 2021.527 SBN)", ["SBN 2021/527"], "in brackets"),
@@ -52,6 +53,7 @@ FOUND = [
 NOT_FOUND = [
     ("§ 54", "a §"),
     ("§ 63/20", "a § with its year"),
+    ("§ 12 63/20", "a § with another's"),
     ("KSAU 130/2014", "a committee's §"),
     ("Kf § 54/2024", "a § with its year"),
     ("2024-05-06", "a date"),

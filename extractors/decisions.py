@@ -227,6 +227,8 @@ def _in_own_name(stretch: Stretch) -> list[Decision]:
     """What the body does without any heading: "Meddelandena noteras.", "Nämnden beslutar att ..."."""
     found: list[Decision] = []
     for part in _unheaded(stretch):
+        if not _acts().search(part.text):
+            continue
         for point in _split(part, cut(part)):
             if point.lead.lower().endswith(("beslutar", "beslutar att", "beslutade", "beslut")) or _own_name().match(
                 point.text
@@ -241,6 +243,13 @@ def _own_verdict(part: Stretch, point: Point) -> Iterator[Decision]:
     if decided and not _nothing().search(point.text.lower()) and len(point.text) < 2000:
         what = "recommended" if _recommended(point.lead, part.body) else what
         yield Decision(point.span, point.text, what, part.body)
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    """A line on which a body may do something in its own name; most texts have none."""
+    own = load("decisions")["own"]["sentence"].removeprefix("^")
+    return re.compile(rf"^\W*(?:{own}|.*\bbeslut(?:ar|ade)?(?: att)?:?\s*$)", re.MULTILINE)
 
 
 @cache

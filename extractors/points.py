@@ -44,6 +44,7 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 _ATT = re.compile(r"[ \t]*(?:(?:samt|och)\s+)?att\s+(?=\S)", re.IGNORECASE)
+_LONG = 400  # characters: no lead-in is longer
 _NARROW = 70  # characters: where no line is longer, lines are not broken to fit a page
 _RULE = re.compile(r"[\s_*=#.\-–—]*$")
 _DRESS = re.compile(r"^[#*_>\s]+|[*_\s]+$")
@@ -70,6 +71,11 @@ _LEAD_END = re.compile(
     | egna?\sbeslut
     )$""",
     re.VERBOSE | re.IGNORECASE,
+)
+_LAST_WORD = re.compile(  # how a lead-in without a colon can end; quick to see
+    r"(?:beslut\w*|att|följande|därefter|således|härefter|därför|dessutom|även|vidare|del|ärendet|förslag|fullmäktige|styrelsen"
+    r"|nämnden|utskottet|direktionen|ansvarsområdet|\bförslag\b.*)$",
+    re.IGNORECASE,
 )
 _COLON_LEAD = re.compile(
     r"^(?:enligt|på\sförslag\sav|efter\sförslag|i\senlighet\smed|med\sbifall|bifall\still|med\sanledning|mot\sbakgrund|med\savslag|med\sändring)\b"
@@ -132,9 +138,9 @@ def is_lead(words: str, colon: bool | None = None) -> bool:
     words = _DRESS.sub("", words)
     colon = words.endswith(":") if colon is None else colon
     words = words.rstrip(": ").strip()
-    if len(words) > 400 or _END.search(words):
+    if len(words) > _LONG or _END.search(words) or not (colon or _LAST_WORD.search(words)):
         return False
-    if _HEADING_LEAD.match(words) or (_LEAD_END.search(words) and (colon or len(words) < 160)):
+    if _HEADING_LEAD.match(words) or (_LEAD_END.search(words[-160:]) and (colon or len(words) < 160)):
         return not re.search(r"\b(?:ska|skall|bör|kan|som)\s(?:\w+\s)?beslut", words, re.IGNORECASE)
     if not colon or _FINITE_ATT.search(words):
         return False
@@ -198,7 +204,7 @@ def _open_points(stretch: Stretch) -> list[_Open]:
 
 def _begins(line: str, last: _Open | None, previous: str, blank: bool, width: int, text: str) -> _Open | None:
     """The point that this line begins, or None where it goes on with the last one."""
-    so_far = fold(text[last.start : last.end]) if last else ""
+    so_far = _so_far(text, last) if last else ""
     after_lead = last is None or is_lead(so_far)
     mark = _MARK.match(line)
     if mark and (kind := _marker(mark)) and _in_order(mark, last, after_lead, previous):
@@ -211,6 +217,13 @@ def _begins(line: str, last: _Open | None, previous: str, blank: bool, width: in
     if not _new_paragraph(line, last, so_far, previous, blank, width):
         return None
     return _Open(0, 0, "")
+
+
+def _so_far(text: str, point: _Open) -> str:
+    """The words of a point; of a long one its beginning and its end, which are all that matter here."""
+    if point.end - point.start < 2 * _LONG:
+        return fold(text[point.start : point.end])
+    return fold(f"{text[point.start : point.start + _LONG]} ... {text[point.end - 80 : point.end]}")
 
 
 def _marker(mark: re.Match[str]) -> str:

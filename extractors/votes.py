@@ -26,7 +26,7 @@ _NUMBERS = (
     }
     | {"ett": 1, "inga": 0, "ingen": 0, "aderton": 18}
 )
-_N = r"(?:\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
+_N = r"(?:\d{1,3}|[a-zåäö]{2,15})"  # a number in figures, or a word to be looked up
 _TABLE = re.compile(  # Resultat 7 8 0, below columns Ja, Nej, Avstår
     r"^[ \t]*(?:Resultat|Summa|Totalt|Antal röster|Röster)[ \t:]+(\d{1,3})[ \t,/–-]+(\d{1,3})"
     r"(?:[ \t,/–-]+(\d{1,3}))?[ \t]*$",
@@ -57,6 +57,10 @@ _ROW = re.compile(  # Anna Ek (S), ledamot Ja; also a cell per line: Anna Ek / S
     r"(?:(?:Ledamot|Ersättare|Ordförande|Tjg\.? ersättare|Vice ordförande)\s+)?(?P<vote>Ja|Nej|Avstår|Avstod)[ \t]*$",
     re.MULTILINE,
 )
+_WORD = re.compile(r"\w+")
+_BEGINNINGS = ("ja", "nej", "avst", "antal", "summa", "röst", "blank", "nedlagd", "ledam", "följande", "som")
+_NO = re.compile(r"\b[Nn](?:ej|EJ)")
+_ANCHOR = re.compile(r"\b(?:ja|nej|avst(?:år|od|å|ått|ående)|nedlagda?|blanka?)\b", re.IGNORECASE)
 _VOTES = {"ja": "yes", "nej": "no", "avstår": "abstain", "avstod": "abstain"}
 
 
@@ -89,7 +93,7 @@ def find(stretch: Stretch) -> Iterator[Vote]:
     if stretch.kind not in ("protocol", "protocol_extract", "news", None):
         return
     text = _own_text(stretch)
-    if not re.search(r"(?i)\bnej\b", text):
+    if not _NO.search(text):
         return
     told = _told(text)
     votes = [_vote(stretch, text, group) for group in _merged(text, list(_groups(text, told)))]
@@ -140,15 +144,41 @@ def _own_text(stretch: Stretch) -> str:
 def _told(text: str) -> list[_Told]:
     """Every number of votes that the text tells, in order, none inside another."""
     found: list[_Told] = []
-    for match in _pattern().finditer(text):
+    for match in _matches(text):
         form, vote = str(match.lastgroup).split("_")[:2]
         digits = next((value for key, value in match.groupdict().items() if key.startswith("n_") and value), None)
+        if digits is not None and not digits.isdigit() and digits.lower() not in _NUMBERS:
+            continue
         voters = _voters(text, match, vote, found[-1].end if found else 0, form) if form in ("names", "header") else ()
         if digits is None and not voters:
             continue
         number = _number(digits) if digits is not None else len(voters)
         found.append(_Told(match.start(), match.end(), vote, number, "names" if form == "header" else form, voters))
     return found
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The pattern's matches, none inside another: tried only at words that can begin one, near ja, nej and avstår."""
+    done = 0
+    for word in _near(text):
+        if word.start() >= done and _can_begin(word[0].lower()) and (match := _pattern().match(text, word.start())):
+            done = match.end()
+            yield match
+
+
+def _near(text: str) -> Iterator[re.Match[str]]:
+    """Each word that stands near the words that every form has."""
+    begin = end = 0
+    for anchor in _ANCHOR.finditer(text):
+        if anchor.start() - 60 > end:
+            yield from _WORD.finditer(text, begin, end)
+            begin = anchor.start() - 60
+        end = min(len(text), anchor.end() + 80)
+    yield from _WORD.finditer(text, max(0, begin), end)
+
+
+def _can_begin(word: str) -> bool:
+    return word.isdigit() or word in _NUMBERS or word.startswith(_BEGINNINGS)
 
 
 def _number(words: str) -> int:

@@ -124,8 +124,11 @@ def create(folder: Path, dimension: int) -> EdgeVectors:
 
 
 def load(folder: Path) -> EdgeVectors:
-    """The store in a folder, to read or to go on writing."""
-    return EdgeVectors(qdrant.EdgeShard.load(str(folder)), folder)
+    """The store in a folder, to read or to go on writing. Raises OSError where it cannot be opened."""
+    try:
+        return EdgeVectors(qdrant.EdgeShard.load(str(folder)), folder)
+    except Exception as error:  # the engine raises nothing narrower
+        raise OSError(f"the index in {folder} cannot be opened: {error}") from error
 
 
 def _config(dimension: int) -> Any:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.settings import Settings
+from index.vectors import Meta
 
 Matrix = NDArray[np.float32]
 SHIPPED = "sv-static"  # the model that comes with the package, in index/models
@@ -68,6 +69,15 @@ class SentenceEncoder:
 
     def queries(self, texts: Sequence[str]) -> Matrix:
         return _unit(self._model.encode_query(list(texts), show_progress_bar=False))
+
+
+def check_model(meta: Meta | None, encode: Encoder) -> None:
+    """Raises ModelError where an index was made with another model: vectors of two models cannot be compared."""
+    if meta is not None and (meta.model, meta.dimension) != (encode.name, encode.dimension):
+        raise ModelError(
+            f"the index was made with the model {meta.model!r} and the settings name {encode.name!r}, and vectors of "
+            "two models cannot be compared. Run `paragraf rebuild --index`, or set PARAGRAF_MODEL back"
+        )
 
 
 def encoder(settings: Settings) -> Encoder:

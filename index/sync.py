@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index import generations
 from index.catalog import Catalog, Change
-from index.embed import Encoder, ModelError, encoder
+from index.embed import Encoder, check_model, encoder
 from index.points import Draft, drafts
 from index.settings import Settings
 from index.vectors import Meta, Point, Vectors
@@ -38,8 +38,7 @@ def sync(
     encode = encode or encoder(settings)
     with Catalog(settings.catalog) as catalog, generations.lock(settings.vectors):
         meta = None if rebuild else _meta(settings)
-        if meta is not None:
-            _same_model(meta, encode)
+        check_model(meta, encode)
         if meta is not None and meta.format == FORMAT and catalog.revision() == meta.revision:
             generations.clean(settings.vectors)
             return Synced(meta.revision, 0, 0, _name(settings))
@@ -63,14 +62,6 @@ def _meta(settings: Settings) -> Meta | None:
 def _name(settings: Settings) -> str:
     folder = generations.current(settings.vectors)
     return folder.name if folder else ""
-
-
-def _same_model(meta: Meta, encode: Encoder) -> None:
-    if (meta.model, meta.dimension) != (encode.name, encode.dimension):
-        raise ModelError(
-            f"the index was made with the model {meta.model!r} and the settings name {encode.name!r}; vectors of two "
-            "models cannot be compared. Run `paragraf rebuild --index`, or set PARAGRAF_MODEL back"
-        )
 
 
 def _next_generation(

@@ -14,15 +14,17 @@ from functools import cache, lru_cache
 from importlib import resources
 from zlib import crc32
 
+_WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"  # vård, e-tjänst
 _TOKEN = re.compile(
-    r"""§\s?(?P<paragraph>\d+)                    # § 114
-      | (?P<number>\d+(?:[-/:.,]\d+)*(?:[a-zåäö](?!\w))?)   # 2026, 1:155, 2026-06-15, 4,5, 93a
-      | (?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)    # vård, e-tjänst
-      | (?P<mixed>\w+)                            # a1, co2
+    rf"""§\s?\d+                                  # § 114
+      | \d+(?:[-/:.,]\d+)*(?:[a-zåäö](?!\w))?   # 2026, 1:155, 2026-06-15, 4,5, 93a
+      | {_WORD}
+      | \w+                                      # co2
     """,
     re.VERBOSE,
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*|[•–]\s*)\Z")
+# A word with a capital in the middle of a sentence
+_NAME = re.compile(rf"(?<=[a-zåäö0-9,;)] )[A-ZÅÄÖÉ]{_WORD}")
 _SHORTEST = 7  # letters of a word that may be a compound
 # Endings that look like words
 _NO_LAST = re.compile(
@@ -62,34 +64,27 @@ def words(text: str) -> Iterator[Word]:
     [('skolskjut', 'avgift', 'skol', 'skjut'), ()]
     """
     for match in _TOKEN.finditer(text):
-        yield from _of_match(match, _is_name(match, text))
+        yield from _of_token(match[0], _is_name(match, text))
 
 
-def _of_match(match: re.Match[str], name: bool) -> Iterator[Word]:
-    if match["word"]:
-        yield from _of_word(match["word"], name)
-    elif match["paragraph"]:
-        yield Word(f"§{match['paragraph']}")
-    else:
-        yield Word(match[0].lower())
-
-
-def _of_word(written: str, name: bool) -> Iterator[Word]:
-    small = written.lower()
-    if len(small) < 2 or small in _lexicon().stopwords:
-        return
-    if not written.isalpha():
+def _of_token(token: str, name: bool) -> Iterator[Word]:
+    small = token.lower()
+    if token.isalpha():
+        if len(small) > 1 and small not in _lexicon().stopwords:
+            yield Word(stem(small)) if name else _word(small)  # a name is one word, whatever it looks like
+    elif token[0] == "§":
+        yield Word("§" + token[1:].strip())
+    elif re.fullmatch(_WORD, small):
         yield from _hyphenated(small)
     else:
-        yield Word(stem(small)) if name else _word(small)  # a name is one word, whatever it looks like
+        yield Word(small)
 
 
 def _is_name(match: re.Match[str], text: str) -> bool:
     """Whether a token is a name: not in the list, and with a capital where another word would have none."""
-    first = match[0][0]
-    if not first.isupper() or match[0].lower() in _lexicon().words:
+    if not match[0][0].isupper() or match[0].lower() in _lexicon().words:
         return False
-    return not _SENTENCE_START.search(text[max(0, match.start() - 8) : match.start()])
+    return _NAME.match(text, match.start()) is not None
 
 
 def _hyphenated(small: str) -> Iterator[Word]:
@@ -184,9 +179,14 @@ def _may_be_last(last: str) -> bool:
 def places(text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Where each word stands, with its stem and the stems of its parts."""
     for match in _TOKEN.finditer(text):
-        stems = frozenset(stem for word in _of_match(match, _is_name(match, text)) for stem in (word.stem, *word.parts))
+        stems = _stems(match[0], _is_name(match, text))
         if stems:
             yield match.start(), match.end(), stems
+
+
+@lru_cache(maxsize=100_000)
+def _stems(token: str, name: bool) -> frozenset[str]:
+    return frozenset(stem for word in _of_token(token, name) for stem in (word.stem, *word.parts))
 
 
 def number(word: str) -> int:
@@ -213,21 +213,20 @@ def bag(text: str) -> Bag:
     """The words of a passage, counted."""
     counts: Counter[int] = Counter()
     length = 0
-    for match in _TOKEN.finditer(text):
-        numbers = _numbers(match[0], _is_name(match, text))
+    names = {name for name in _NAME.findall(text) if name.lower() not in _lexicon().words}
+    for token, times in Counter(_TOKEN.findall(text)).items():
+        numbers = _numbers(token, token in names)
         if numbers:
-            length += 1
+            length += times
             for n in numbers:
-                counts[n] += 1
+                counts[n] += times
     return Bag(counts, length)
 
 
 @lru_cache(maxsize=500_000)
 def _numbers(token: str, name: bool) -> tuple[int, ...]:
     """The numbers of a token's words and their parts."""
-    match = _TOKEN.fullmatch(token)
-    found = _of_match(match, name) if match else ()
-    return tuple(number(stem) for word in found for stem in (word.stem, *word.parts))
+    return tuple(number(stem) for word in _of_token(token, name) for stem in (word.stem, *word.parts))
 
 
 def passage_vector(*bags: Bag) -> Sparse:

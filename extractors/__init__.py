@@ -24,7 +24,7 @@ __all__ = ["EXTRACTORS", "READER", "Document", "Unreadable", "read"]
 # What is found in the whole text: the file, its `find` and the field of Document have one name. They are loaded at the
 # first reading, so that a search, which needs only a few, starts at once. Dates come after these: a year that is not
 # told is the paper's own.
-EXTRACTORS = ("case_numbers", "amounts", "people", "parties")
+EXTRACTORS = ("case_numbers", "amounts", "people", "parties", "organisations", "tables")
 
 # What is found in each item, in the same way.
 ITEM_EXTRACTORS = ("decisions", "proposals", "votes", "reservations")
@@ -55,9 +55,8 @@ def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
     mentions["case_numbers"] = case_numbers.with_units(mentions["case_numbers"])
     mentions["dates"] = identity.roles(told, text, tuple(dates.find(whole, told.date)))
     if told.kind not in _MINUTES:
-        items = (
-            segment.whole(text.text, text.pages, told.title, identity.own_case(told, text, mentions["case_numbers"])),
-        )
+        own = identity.own_case(told, text, mentions["case_numbers"])
+        items = (segment.whole(text.text, text.pages, told.title, own),) if text.text.strip() else ()
     items = tuple(_filled(item, whole) for item in segment.with_units(items, mentions["case_numbers"]))
     return resolve.resolve(replace(document, items=items, **mentions))
 

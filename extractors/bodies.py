@@ -62,7 +62,7 @@ def named(line: str) -> str | None:
         return None
     for number in reversed(list(case_numbers.find(Stretch(line)))):
         line = line[: number.span.start] + " " + line[number.span.end :]
-    line = " ".join(_JUNK.sub(" ", line).split()).strip(_EDGE)
+    line = " ".join(_JUNK.sub(" ", line).split()).strip(_EDGE + "·•/")
     line = " ".join(_LABEL.sub("", line).split()).strip(_EDGE)
     words = line.split()
     if len(words) > 1 and words[1].lower() in ("kommunfullmäktige", "kommunstyrelsen", "kommunstyrelse"):
@@ -117,6 +117,8 @@ def of_minutes(text: Text) -> str | None:
         for line in lines:
             if body := named(line):
                 votes[body] += weight
+    if not votes and (held := _held().search(text.text[:6_000])) and _may_be(held["name"]):
+        return _tidy(held["name"])
     front = next((body for key in ("namnd", "nämnd", "organ", "body") if (body := named(text.meta.get(key, "")))), None)
     return max(votes, key=lambda body: votes[body]) if votes else front
 
@@ -216,7 +218,7 @@ def _tidy(name: str) -> str:
 
 _COMPOUND = (
     r"(?:[A-ZÅÄÖa-zåäö]+-,?\s(?:[A-ZÅÄÖa-zåäö]+-,?\s)*(?:(?:och|&|samt)\s)?"
-    r"|[A-ZÅÄÖ][a-zåäö]+(?:a|isk)\s|[A-ZÅÄÖa-zåäö]+\s(?:och|&)\s)?"
+    r"|[A-ZÅÄÖ][a-zåäö]+(?:a|isk)\s|(?!nya|samma|andra|hela|egna|olika|gamla|berörda)[a-zåäö]{4,}a\s(?=nämnden)|[A-ZÅÄÖa-zåäö]+\s(?:och|&)\s)?"
 )
 
 
@@ -250,6 +252,14 @@ def _places() -> frozenset[str]:
 def _label() -> re.Pattern[str]:
     labels = sorted(load("bodies")["labels"], key=len, reverse=True)
     return re.compile(rf"[\W_]*(?:{'|'.join(map(re.escape, labels))})\b\W*[:\s]\s*", re.IGNORECASE)
+
+
+@cache
+def _held() -> re.Pattern[str]:
+    """ "Protokoll fört vid kommunstyrelsens sammanträde"."""
+    return re.compile(
+        rf"(?i:protokoll|kallelse)[^\n.]{{0,20}}? (?:vid|från|för|till) (?P<name>{_core()})s? (?:sammanträde|möte)"
+    )
 
 
 @cache

@@ -34,6 +34,12 @@ _BARE = re.compile(
         (?P<rest>[^\n]*)$""",
     re.VERBOSE | re.MULTILINE,
 )
+# "12 § Bidrag": in the same case; in papers with heads of the first form, it is the paragraph of a law.
+_AFTER = re.compile(
+    r"^(?P<lead>[#*_>|\ \t]*)(?P<prefix>(?!))?(?P<number>(?P<first>\d{1,4})(?P<letter>\ ?[a-h](?!\w))?"
+    r"(?P<last>(?!))?)\ ?§(?![\w§])(?P<rest>[^\n]*)$",
+    re.MULTILINE,
+)
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{4,}")
 _NEAR = 12  # lines in which what follows a head is looked for
 _WINDOW = (
@@ -62,7 +68,7 @@ def find(text: str, bold: Sequence[tuple[int, int]] = ()) -> list[Head]:
     >>> [(h.number, h.start) for h in find("§ 1 Val\\n§ 2 Bidrag\\n\\n" + body)]
     [('1', 20), ('2', 44)]
     """
-    possible = _possible(text, _HEAD) or _possible(text, _BARE)
+    possible = _possible(text, _HEAD) or _possible(text, _AFTER) or _possible(text, _BARE)
     if not possible:
         return []
     ruled = layouts.choose([text[h.start : h.end] for h in possible])
@@ -106,7 +112,7 @@ def _may_follow(rest: str) -> bool:
     """Whether a head's line may go on like this: a heading, a case number or a label, not the middle of a sentence."""
     if not rest:
         return True
-    if re.match(r"[.;)\]!?]|(?:och|samt|,) ?§|forts|\(forts|[-–] ?§?\d", rest, re.IGNORECASE):
+    if re.match(r"[;)\]!?]|\.(?! [A-ZÅÄÖ])|(?:och|samt|,) ?§|forts|\(forts|[-–] ?§?\d", rest, re.IGNORECASE):
         return False
     rest = rest.lstrip(",:-–. ")
     return not rest or not rest[0].islower() or bool(labels().match(rest))

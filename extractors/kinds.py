@@ -14,6 +14,7 @@ from extractors.text import Text
 _HEAD = 1_600  # characters
 # Sections that only what a meeting did has.
 _STEPS = frozenset(("procedure", "motions_made", "voting", "reservation", "today", "disqualification", "adjusted"))
+_TOP = 7  # lines
 _RANGE = re.compile(
     r"§{1,2} ?(\d{1,4}) ?[-–] ?§? ?(\d{1,4})(?!\d|-)|"
     r"(?<=\n)\W*(?:paragrafer|§§)\W{1,40}(\d{1,4}) ?[-–] ?(\d{1,4})(?!\d|-)",
@@ -43,9 +44,11 @@ def find(text: Text, items: Sequence[Item]) -> str:
 def _weights(text: Text) -> dict[str, int]:
     head = "\n".join([text.head, *text.furniture, text.text[:_HEAD]]).lower()
     whole = text.text[:60_000].lower()
+    top = "\n".join([line for line in text.text[:_HEAD].lower().split("\n") if line.strip()][:_TOP])
     return {
         kind: sum(weight for pattern, weight in rules["head"] if pattern.search(head))
         + sum(weight for pattern, weight in rules["text"] if pattern.search(whole))
+        + sum(weight for pattern, weight in rules.get("top", ()) if pattern.search(top))
         + (kind == "news" and bool(text.meta.get("published"))) * 8
         for kind, rules in _rules().items()
     }

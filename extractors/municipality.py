@@ -24,6 +24,7 @@ _DOMAIN = re.compile(
 _WORD = r"[A-ZÅÄÖ][a-zåäöé]+"
 # Words with capitals; they count where they are a name and no more, unlike "Region Stockholm" and "Anna Lerum".
 _BARE = re.compile(rf"(?<![\w.-])(?:{_WORD}[ -])*{_WORD}(?![\w-])")
+_OPENING = re.compile(r"^(?:Enligt|Inom|Från|Till|För|Med|Vid|Under|Om|Hela|När|Som|Att|Av|På|Där|Här|Även|Mellan) ")
 _COMPOUND = re.compile(
     r"(?<![\w-])([a-zåäö]{5,12}?)(?:s?(?:politik|bor|förslag|modell)[a-zåäö]{0,6})\b"
 )  # "nässjöpolitiken"
@@ -66,7 +67,8 @@ def _told(text: str) -> Iterator[tuple[str, int]]:
         if found := lowered.count(name):
             yield code, 6 * found
     for match in _BARE.finditer(text):
-        if (code := _code(match[0], whole=True)) and not _shy(match[0]):
+        name = _OPENING.sub("", match[0])
+        if (code := _code(name, whole=True)) and not _shy(name):
             yield code, 1
     for match in _COMPOUND.finditer(lowered):
         if code := _long_names().get(match[1]) or _long_names().get(match[1] + "s"):

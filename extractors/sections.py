@@ -20,6 +20,8 @@ _HIGHER = re.compile(
     r"förslag (?:till|på) (?:beslut (?:i|till|för) (?P<long>[\wåäö, -]*?)?|(?:[\wåäö-]+s )?)"
     r"(?P<short>[\wåäö-]*(?:fullmäktige|styrelsen|nämnden|utskottet))$"
 )
+_GAP = re.compile(r"(\S(?: ?\S){4,44})(?: {2,}|\t)(?=[A-ZÅÄÖ•–0-9-])")
+_BESIDE = frozenset(("summary", "background", "basis", "earlier", "motions_made", "procedure", "voting"))  # in a column
 _LONGEST = 90  # a heading is shorter than this, characters
 
 
@@ -144,12 +146,14 @@ def _joined(words: Sequence[str]) -> bool:
 
 
 def _inline(line: str) -> tuple[str, str, str | None] | None:
-    """The same for a heading with its text after a colon on the same line ("Beslut: Bordläggs.")."""
+    """The same for a heading with its text on the same line, after a colon ("Beslut: Bordläggs.") or a wide gap."""
     head, colon, rest = line.partition(":")
-    if not colon or not rest.strip(_EDGE) or len(head) > 45:
-        return None
-    found = _heading(head)
-    return found if found and found[0] in _words().inline else None
+    if colon and rest.strip(_EDGE) and len(head) <= 45 and (found := _heading(head)):
+        return found if found[0] in _words().inline else None
+    gap = _GAP.match(line)
+    if gap and (found := _heading(gap[1])):
+        return found if found[0] in _words().inline or found[0] in _BESIDE else None
+    return None
 
 
 def _continues(text: str, start: int, line: str) -> bool:

@@ -55,7 +55,7 @@ def _item(text: str, pages: Sequence[Page], body: str | None, head: Head, stop: 
 def _heading(text: str, head: Head, end: int, width: int) -> tuple[str | None, str | None, int]:
     """The heading on one line, the item's own case number, and where the heading ends."""
     rows: list[str] = []
-    numbers: list[str] = []
+    numbers: list[str | None] = []
     after = head.end
     for line_end, line, gap in _lines(text, head, end):
         if is_furniture(line) and not (rows and _unfinished(rows[-1])):
@@ -71,13 +71,20 @@ def _heading(text: str, head: Head, end: int, width: int) -> tuple[str | None, s
             rows.append(words)
         if len(rows) == _MOST_LINES:
             break
-    return _joined(rows), (numbers[0] if numbers else None), after
+    return _joined(rows), (numbers or _above(text, head) or [None])[0], after
+
+
+def _above(text: str, head: Head) -> Sequence[str | None]:
+    """The case number that stands alone on the line right above the head."""
+    line = text[max(0, head.start - 120) : head.start].rstrip("\n").rsplit("\n", 1)[-1]
+    words, found = _without_case(line)
+    return found if found and not words and heads.labels().search(line) else []
 
 
 def _lines(text: str, head: Head, end: int) -> Iterator[tuple[int, str, bool]]:
     """The rest of the head's line and the lines after it: where each ends, and whether a blank line came before."""
     if head.rest:
-        yield head.end, head.rest, False
+        yield head.end, head.rest.lstrip(".:–- "), False
     gap = False
     for match in re.compile(r"[^\n]*\n?").finditer(text, head.end + 1, end):
         line = match[0].strip(_MARKS + "\n")

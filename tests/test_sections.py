@@ -33,18 +33,39 @@ def test_names_of_lines(line: str, name: str | None, why: str) -> None:
 
 # text, body, [(name, heading)], why
 _ITEMS = [
-    ("Beslut\nFörslag till beslut i kommunfullmäktige\nTaxan antas.\n", "Kommunstyrelsen", [("decision", "Beslut")],
-     "what a board decides to propose is its decision"),
-    ("Förslag till beslut\nTaxan antas.\nBeslut\nTaxan antas inte.\n", "Tekniska nämnden",
-     [("proposal", "Förslag till beslut"), ("decision", "Beslut")], "the proposal stands first"),
+    (
+        "Beslut\nFörslag till beslut i kommunfullmäktige\nTaxan antas.\n",
+        "Kommunstyrelsen",
+        [("decision", "Beslut")],
+        "what a board decides to propose is its decision",
+    ),
+    (
+        "Förslag till beslut\nTaxan antas.\nBeslut\nTaxan antas inte.\n",
+        "Tekniska nämnden",
+        [("proposal", "Förslag till beslut"), ("decision", "Beslut")],
+        "the proposal stands first",
+    ),
     ("Beslut: Bordläggs.\n", None, [("decision", "Beslut")], "text on the line of the heading"),
-    ("Kommunstyrelsens beslut\nTaxan antas.\n", "Kommunfullmäktige", [("earlier", "Kommunstyrelsens beslut")],
-     "what another body decided before"),
-    ("Arbetsutskottets beslut\nTaxan antas.\n", "Kommunstyrelsens arbetsutskott", [("decision", "Arbetsutskottets beslut")],
-     "the body by its short name"),
-    ("Nämnden har i sitt tidigare fattade och sedan ändrade\nBeslut\n", None, [("decision", "Beslut")], "a full line before"),
+    (
+        "Kommunstyrelsens beslut\nTaxan antas.\n",
+        "Kommunfullmäktige",
+        [("earlier", "Kommunstyrelsens beslut")],
+        "what another body decided before",
+    ),
+    (
+        "Arbetsutskottets beslut\nTaxan antas.\n",
+        "Kommunstyrelsens arbetsutskott",
+        [("decision", "Arbetsutskottets beslut")],
+        "the body by its short name",
+    ),
+    (
+        "Nämnden har i sitt tidigare fattade och sedan ändrade\nBeslut\n",
+        None,
+        [("decision", "Beslut")],
+        "a full line before",
+    ),
     ("Ärendet gäller frågan om vem som ska ansvara för,\nBeslut\n", None, [], "a line that goes on"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "body", "expected", "why"), _ITEMS, ids=[row[3] for row in _ITEMS])

@@ -1,4 +1,4 @@
-"""Heads of §§ in all the forms that minutes have, and the lines of the same look that are none. All text is invented."""
+"""Heads of §§ in all their forms, and the lines of the same look that are none. All text is invented."""
 
 from __future__ import annotations
 
@@ -17,30 +17,66 @@ _FORMS = [
     ("KSAU § 12 Bidrag till kören\n" + _BODY, [("12", "Bidrag till kören", None)], "letters of a committee first"),
     ("§ 63/20 Bidrag till kören\n" + _BODY, [("63/20", "Bidrag till kören", None)], "the year after the number"),
     ("§ 93 a Bidrag till kören\n" + _BODY, [("93 a", "Bidrag till kören", None)], "a letter after the number"),
-    ("Paragraf\n\n§ 6\n\nDnr KS-2031/549.119\n\nBidrag till kören\n\n" + _BODY, [("6", "Bidrag till kören", "KS 2031/549")],
-     "Paragraf on a line of its own, the case number before the heading"),
-    ("§ 114 2031.288 KS\nBidrag till kören\n" + _BODY, [("114", "Bidrag till kören", "KS 2031/288")], "case number behind"),
-    ("§ 93 Ärendenummer SLK-2031-00074\n\nBidrag till kören och till orkestern i Granby samt till\nspelmanslaget\n" + _BODY,
-     [("93", "Bidrag till kören och till orkestern i Granby samt till spelmanslaget", "SLK 2031/74")],
-     "the heading on the lines below"),
+    (
+        "Paragraf\n\n§ 6\n\nDnr KS-2031/549.119\n\nBidrag till kören\n\n" + _BODY,
+        [("6", "Bidrag till kören", "KS 2031/549")],
+        "Paragraf on a line of its own, the case number before the heading",
+    ),
+    (
+        "§ 114 2031.288 KS\nBidrag till kören\n" + _BODY,
+        [("114", "Bidrag till kören", "KS 2031/288")],
+        "case number behind",
+    ),
+    (
+        "§ 93 Ärendenummer SLK-2031-00074\n\nBidrag till kören och till orkestern i Granby samt till\nspelmanslaget\n"
+        + _BODY,
+        [("93", "Bidrag till kören och till orkestern i Granby samt till spelmanslaget", "SLK 2031/74")],
+        "the heading on the lines below",
+    ),
     ("§ 12 Bidrag till kören (KS/2031:123)\n" + _BODY, [("12", "Bidrag till kören", "KS 2031/123")], "in brackets"),
-    ("§ 12 Bidrag till kören\nDnr KS 2031/123\n" + _BODY, [("12", "Bidrag till kören", "KS 2031/123")], "on the next line"),
+    (
+        "§ 12 Bidrag till kören\nDnr KS 2031/123\n" + _BODY,
+        [("12", "Bidrag till kören", "KS 2031/123")],
+        "on the next line",
+    ),
     ("§ 6 0098/31\nBidrag till kören\n" + _BODY, [("6", "Bidrag till kören", "2031/98")], "a number without unit"),
-    ("KF § 18                  KS KF/2031:6\n\nBidrag till kören\n\n" + _BODY, [("18", "Bidrag till kören", "KF 2031/6")],
-     "two units: the one nearest the year"),
-    ("## **§ 78** \n\n## **Bidrag till kören** \n\n## **Beslut** \n\nJa.\n", [("78", "Bidrag till kören", None)], "Markdown"),
-    ("§§ 12-14\nUtgår\n\n§ 15\nBidrag till kören\n" + _BODY, [("12-14", "Utgår", None), ("15", "Bidrag till kören", None)],
-     "a range"),
-    ("KSAU 130/2031\nBidrag till kören\n" + _BODY + "KSAU 131/2031\nVal av revisor\n" + _BODY,
-     [("130/2031", "Bidrag till kören", None), ("131/2031", "Val av revisor", None)], "no sign at all"),
-    ("§ 7\nJustering\n" + _BODY + "§ 8\nBidrag till kören\nSammanfattning\nI\nforts. § 8\n" + _BODY,
-     [("7", "Justering", None), ("8", "Bidrag till kören", None)], "a § that goes on after a page"),
-    ("§ 7\nProtokoll nr 3\nSammanträdesdatum: 2031-03-23\nBidrag till kören\n" + _BODY, [("7", "Bidrag till kören", None)],
-     "a page's head between number and heading"),
-    ("§ 7\nBidrag till kören och dess resa till grann-\nkommunen\n" + _BODY,
-     [("7", "Bidrag till kören och dess resa till grannkommunen", None)], "a word broken at the end of the line"),
+    (
+        "KF § 18                  KS KF/2031:6\n\nBidrag till kören\n\n" + _BODY,
+        [("18", "Bidrag till kören", "KF 2031/6")],
+        "two units: the one nearest the year",
+    ),
+    (
+        "## **§ 78** \n\n## **Bidrag till kören** \n\n## **Beslut** \n\nJa.\n",
+        [("78", "Bidrag till kören", None)],
+        "Markdown",
+    ),
+    (
+        "§§ 12-14\nUtgår\n\n§ 15\nBidrag till kören\n" + _BODY,
+        [("12-14", "Utgår", None), ("15", "Bidrag till kören", None)],
+        "a range",
+    ),
+    (
+        "KSAU 130/2031\nBidrag till kören\n" + _BODY + "KSAU 131/2031\nVal av revisor\n" + _BODY,
+        [("130/2031", "Bidrag till kören", None), ("131/2031", "Val av revisor", None)],
+        "no sign at all",
+    ),
+    (
+        "§ 7\nJustering\n" + _BODY + "§ 8\nBidrag till kören\nSammanfattning\nI\nforts. § 8\n" + _BODY,
+        [("7", "Justering", None), ("8", "Bidrag till kören", None)],
+        "a § that goes on after a page",
+    ),
+    (
+        "§ 7\nProtokoll nr 3\nSammanträdesdatum: 2031-03-23\nBidrag till kören\n" + _BODY,
+        [("7", "Bidrag till kören", None)],
+        "a page's head between number and heading",
+    ),
+    (
+        "§ 7\nBidrag till kören och dess resa till grann-\nkommunen\n" + _BODY,
+        [("7", "Bidrag till kören och dess resa till grannkommunen", None)],
+        "a word broken at the end of the line",
+    ),
     ("§ 7\nInformation\nA/ Skolskjuts\nB/ Simhallen\n", [("7", "Information", None)], "a list below is no heading"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected", "why"), _FORMS, ids=[row[2] for row in _FORMS])
@@ -57,15 +93,23 @@ _MINUTES = (
 # text, numbers, why
 _NO_HEADS = [
     (_CONTENTS + _MINUTES, ["1", "2", "3"], "a contents page, with a § that the minutes lack"),
-    ("§ 1 Val ........ 3\n§ 2 Bidrag till kören ........ 4\n§ 3 Taxa ........ 5\n§ 4 Annat ..... 9\n" + _MINUTES, ["1", "2", "3"], "dots"),
+    (
+        "§ 1 Val ........ 3\n§ 2 Bidrag till kören ........ 4\n§ 3 Taxa ........ 5\n§ 4 Annat ..... 9\n" + _MINUTES,
+        ["1", "2", "3"],
+        "dots",
+    ),
     ("Paragrafer\n§§ 1-3\n\n" + _MINUTES, ["1", "2", "3"], "the cover's range"),
     ("§ 2\n\nAnslaget sätts upp den 3 mars\n\n" + _MINUTES, ["1", "2", "3"], "a notice"),
     (_MINUTES + "ANSLAG\nParagrafer:\n§ 1-§ 3\nAnslaget tas ned 2031-04-01\n", ["1", "2", "3"], "a notice at the end"),
-    ("§ 40 Taxa\n" + _BODY + "§ 41 Reglemente\n" + _BODY + "§ 1 Nämnden svarar för\n§ 2 Nämnden ska\n", ["40", "41"], "rules attached"),
+    (
+        "§ 40 Taxa\n" + _BODY + "§ 41 Reglemente\n" + _BODY + "§ 1 Nämnden svarar för\n§ 2 Nämnden ska\n",
+        ["40", "41"],
+        "rules attached",
+    ),
     ("§ 8, att vidta åtgärder\n§ 19; se\n§ 176 upphör samtidigt\n§ 12.\n", [], "the middle of sentences"),
     ("• §25 VONAU Uppföljning\n", [], "a list of papers"),
     ("", [], "nothing"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "numbers", "why"), _NO_HEADS, ids=[row[2] for row in _NO_HEADS])

@@ -1,0 +1,215 @@
+"""Kind, municipality, body, date and title. Papers and people are invented; the municipalities are real."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import bodies, days, heading, kinds, lexicon, municipality
+from extractors.identity import identify
+from extractors.segment import segment
+from extractors.text import Text
+
+_SIGNS = "Justerandes sign\nUtdragsbestyrkande\n"
+_ITEM = "\n§ {0}\nBidrag till kören\nBeslut\nNämnden beviljar kören 20 000 kronor.\n"
+
+
+def _text(text: str, **beside: object) -> Text:
+    return Text(text, (), "text", **beside)  # type: ignore[arg-type]
+
+
+# text, kind, why
+_KINDS = [
+    (
+        "Tekniska nämnden\nProtokoll\n2031-03-04\nParagrafer §§ 1-3\n" + "".join(map(_ITEM.format, (1, 2, 3))),
+        "protocol",
+        "all §§ of the cover",
+    ),
+    (
+        "Tekniska nämnden\nProtokoll\n2031-03-04\nParagrafer §§ 1-30\n" + "".join(map(_ITEM.format, (1, 2, 3))),
+        "protocol_extract",
+        "three of thirty",
+    ),
+    (
+        "Tekniska nämnden\nProtokoll\n2031-03-04\nParagrafer § 7\n" + _ITEM.format(7),
+        "protocol_extract",
+        "one §, with a cover",
+    ),
+    (
+        "Nässjö kommun  PROTOKOLLSUTDRAG  1 (1)\nTekniska nämnden  2031-03-04\n" + _ITEM.format(7),
+        "protocol_extract",
+        "called so",
+    ),
+    ("Motion till kommunfullmäktige\nBygg en badplats\nJag yrkar att en badplats byggs.\nLiv Ek (S)", "motion", ""),
+    (
+        (
+            "Bygg en badplats\n\nBarn vill bada.\n\nFörslag till beslut\n"
+            "Vi föreslår att kommunfullmäktige beslutar\natt bygga den.\n\nLiv Ek (S)"
+        ),
+        "motion",
+        "not called so",
+    ),
+    (
+        (
+            "Datum: 2031-03-04  Tekniska nämnden\nHandläggare: Liv Ek\nDiarienr: 2031.7 TEN\n"
+            "Svar på motion om badplats\nÄrendebeskrivning\n"
+        ),
+        "statement",
+        "answers a motion",
+    ),
+    ("Interpellation till nämndens ordförande om badplatser\nVar ska barnen bada?\nLiv Ek (S)", "interpellation", ""),
+    ("Svar på interpellation av Liv Ek (S) om badplatser\nDe badar i Sjön.", "interpellation", "the answer"),
+    ("KALLELSE\nTekniska nämnden\nSammanträde onsdagen den 4 mars 2031 kl. 17\n1. Val av justerare\n", "agenda", ""),
+    ("Ny badplats öppnar\nPublicerad 4 mars 2031\nTekniska nämnden har beslutat att öppna en badplats.", "news", ""),
+    ("Riktlinje för badplatser\nTyp av styrdokument: Riktlinje\nBeslutad av tekniska nämnden 2031-03-04", "other", ""),
+    (
+        (
+            "Initiativärende\nTekniska nämnden, Nässjö kommun\n2031-03-04\nUtred en badplats\n"
+            "Förslag till beslut\nNämnden utreder."
+        ),
+        "other",
+        "no motion",
+    ),
+    ("", "other", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "why"), _KINDS)
+def test_kinds(text: str, kind: str, why: str) -> None:
+    assert kinds.find(_text(text), segment(text, (), None)) == kind
+
+
+# text, code, why
+_MUNICIPALITIES = [
+    ("Nässjö kommun\nTekniska nämnden", "0682", "beside kommun"),
+    ("KUNGSBACKA KOMMUN  SAMMANTRÄDESPROTOKOLL", "1384", "in capitals"),
+    ("Göteborgs Stad Kommunstyrelsen, protokoll", "1480", "in the genitive, stad"),
+    ("Till Örebros kommunfullmäktige", "1880", "a body with its place"),
+    ("Storgatan 1\n571 80 Nässjö", "0682", "a postal address"),
+    ("Frågor: badplats@nassjo.se", "0682", "an e-mail address"),
+    ("Rinkeby-Kista stadsdelsnämnd beslutade", "0180", "a body that only one has"),
+    ("Under socialnämnden Hisingens sammanträde fattades beslut", "1480", "another"),
+    ("I Nässjö finns två badplatser. Nässjö har 30 000 invånare.", "0682", "the bare name"),
+    ("Lilla Edets kommun", "1462", "a name of two words"),
+    ("Handläggare: Karin Berg\nKarin Berg, chef", None, "a surname"),
+    ("Tekniska nämnden har hälsat på i Borås Stad och Nässjö kommun", None, "two alike"),
+    ("Tekniska nämnden\n2031-03-04", None, "none"),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "why"), _MUNICIPALITIES)
+def test_municipalities(text: str, code: str | None, why: str) -> None:
+    found = municipality.find(_text(text))
+    assert (found.code if found else None) == code
+
+
+def test_the_table_of_municipalities_is_whole() -> None:
+    table = lexicon.load("municipalities")
+    assert len(table["codes"]) == len(set(table["codes"].values())) == 290
+    assert {*table["districts"], *table["domains"].values()} <= set(table["codes"])
+    assert set(table["shy"]["names"]) <= {*table["codes"].values()}
+
+
+# line, body
+_BODIES = [
+    ("KOMMUNFULLMÄKTIGE          SAMMANTRÄDESPROTOKOLL", "Kommunfullmäktige"),
+    ("Göteborgs Stad Kommunstyrelsen, protokoll", "Kommunstyrelsen"),
+    ("Kommunstyrelsens arbetsutskott  2031-03-04", "Kommunstyrelsens arbetsutskott"),
+    ("Miljö-, bygg- och räddningsnämnden 3 (14)", "Miljö-, bygg- och räddningsnämnden"),
+    ("Nämnden för Kultur & Fritid", "Nämnden för Kultur & Fritid"),
+    ("Beteckning: 2031.214 SN Socialnämnden", "Socialnämnden"),
+    ("Till Rinkeby-Kista stadsdelsnämnd", "Rinkeby-Kista stadsdelsnämnd"),
+    ("Socialnämnden Hisingen", "Socialnämnden Hisingen"),
+    ("Kommunstyrelsen, Nässjö kommun", "Kommunstyrelsen"),
+    ("Länsstyrelsen", None),
+    ("Kommunstyrelsen för beredning", None),
+    ("Kommunstyrelsen beslutar", None),
+    ("Årsredovisning för tekniska nämnden", None),
+]
+
+
+@pytest.mark.parametrize(("line", "body"), _BODIES)
+def test_names_of_bodies(line: str, body: str | None) -> None:
+    assert bodies.named(line) == body
+
+
+# text, body, date, title, why
+_PAPERS = [
+    (
+        "Kommunstyrelsens\narbetsutskott\nProtokoll\n2031-03-04\n" + _SIGNS + _ITEM.format(7),
+        "Kommunstyrelsens arbetsutskott",
+        "2031-03-04",
+        "Kommunstyrelsens arbetsutskott 2031-03-04",
+        "the name over two lines",
+    ),
+    (
+        "ANSLAG/BEVIS\nBeslutande organ: Tekniska nämnden\nSammanträdesdatum: 2031-03-04\nAnslaget sätts upp: 2031-03-09\n"
+        + _SIGNS
+        + _ITEM.format(7),
+        "Tekniska nämnden",
+        "2031-03-04",
+        "Tekniska nämnden 2031-03-04",
+        "a notice",
+    ),
+    (
+        "Handläggare\nLiv Ek\nTelefon: 0380-51 80 00\n\nTill\nTekniska nämnden\n2031-03-04\n\nNy badplats vid\nSjön\n\n"
+        + "Svar på skrivelse\n\nFörslag till beslut\n\nEn badplats byggs.",
+        "Tekniska nämnden",
+        "2031-03-04",
+        "Ny badplats vid Sjön",
+        "a statement",
+    ),
+    (
+        (
+            "Tjänsteskrivelse\nDnr TEN 2031/7\nNy badplats\nFörslag till beslut\n"
+            "Tekniska nämnden föreslår kommunfullmäktige besluta\natt bygga."
+        ),
+        "Tekniska nämnden",
+        None,
+        "Ny badplats",
+        "the body only in the proposal",
+    ),
+    (
+        (
+            "Nyheter\n\nBadplats öppnar\n\nPublicerad 4 mars 2031\n\n"
+            "Under tekniska nämndens sammanträde den 2 mars fattades beslut."
+        ),
+        "Tekniska nämnden",
+        "2031-03-04",
+        "Badplats öppnar",
+        "published, not decided",
+    ),
+    (
+        "Publicerad 4 mars 2031\nBadplatsen är populär\nTekniska nämnden ställer sig helt bakom badet, säger Liv Ek.",
+        None,
+        "2031-03-04",
+        "Badplatsen är populär",
+        "nobody decides",
+    ),
+    (
+        "KALLELSE\nUpprättad\n2031-02-25\nTekniska nämnden\nSammanträde onsdagen den 4 mars 2031 kl. 17",
+        "Tekniska nämnden",
+        "2031-03-04",
+        "Tekniska nämnden 2031-03-04",
+        "a summons bears the day of the meeting",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "body", "date", "title", "why"), _PAPERS, ids=[row[4] for row in _PAPERS])
+def test_papers(text: str, body: str | None, date: str | None, title: str | None, why: str) -> None:
+    told = identify(_text(text), segment(text, (), None))
+    assert (told.body, told.date, told.title) == (body, date, title)
+
+
+def test_margins_and_front_matter_tell_too() -> None:
+    text = _text("§ 7\nVal", head="Nässjö kommun\nTekniska nämnden\n2031-03-04", furniture=("Nässjö kommun",))
+    assert (municipality.find(text), bodies.of_minutes(text), days.meeting(text)) == (
+        municipality.Municipality("0682", "Nässjö"), "Tekniska nämnden", "2031-03-04",
+    )  # fmt: skip
+    assert days.meeting(_text("§ 7\nVal den 3 maj 2031", meta={"datum": "2031-03-04"})) == "2031-03-04"
+    assert days.meeting(_text("§ 7\nVal den 3 maj 2031")) is None
+
+
+def test_a_page_has_its_own_title() -> None:
+    page = Text("Meny\nBadplats öppnar\nIdag", (), "html", {"title": "Badplats öppnar - Nässjö kommun"})
+    assert heading.find(page) == "Badplats öppnar"

@@ -6,6 +6,7 @@ import pytest
 
 from extractors import bodies, days, heading, kinds, lexicon, municipality
 from extractors.identity import identify
+from extractors.model import Municipality
 from extractors.segment import segment
 from extractors.text import Text
 
@@ -142,7 +143,7 @@ _PAPERS = [
         "the name over two lines",
     ),
     (
-        "ANSLAG/BEVIS\nBeslutande organ: Tekniska nämnden\nSammanträdesdatum: 2031-03-04\nAnslaget sätts upp: 2031-03-09\n"
+        "ANSLAG/BEVIS\nBeslutande organ: Tekniska nämnden\nSammanträdesdatum: 2031-03-04\nAnslås: 2031-03-09\n"
         + _SIGNS
         + _ITEM.format(7),
         "Tekniska nämnden",
@@ -151,8 +152,7 @@ _PAPERS = [
         "a notice",
     ),
     (
-        "Handläggare\nLiv Ek\nTelefon: 0380-51 80 00\n\nTill\nTekniska nämnden\n2031-03-04\n\nNy badplats vid\nSjön\n\n"
-        + "Svar på skrivelse\n\nFörslag till beslut\n\nEn badplats byggs.",
+        "Handläggare\nLiv Ek\n\nTill\nTekniska nämnden\n2031-03-04\n\nNy badplats vid\nSjön\n\nFörslag till beslut.",
         "Tekniska nämnden",
         "2031-03-04",
         "Ny badplats vid Sjön",
@@ -204,7 +204,7 @@ def test_papers(text: str, body: str | None, date: str | None, title: str | None
 def test_margins_and_front_matter_tell_too() -> None:
     text = _text("§ 7\nVal", head="Nässjö kommun\nTekniska nämnden\n2031-03-04", furniture=("Nässjö kommun",))
     assert (municipality.find(text), bodies.of_minutes(text), days.meeting(text)) == (
-        municipality.Municipality("0682", "Nässjö"), "Tekniska nämnden", "2031-03-04",
+        Municipality("0682", "Nässjö"), "Tekniska nämnden", "2031-03-04",
     )  # fmt: skip
     assert days.meeting(_text("§ 7\nVal den 3 maj 2031", meta={"datum": "2031-03-04"})) == "2031-03-04"
     assert days.meeting(_text("§ 7\nVal den 3 maj 2031")) is None

@@ -19,6 +19,7 @@ from extractors.model import (
     Date,
     Decision,
     Document,
+    Find,
     Issue,
     Item,
     Municipality,
@@ -114,7 +115,8 @@ def test_every_paper_there_and_back_with_finds_at_their_text(path: Path) -> None
     paper = extractors.read(path.read_bytes(), path.name, ocr=False)
     assert from_json(json.loads(json.dumps(to_json(paper)))) == paper
     assert paper.reader == extractors.READER == reader()
-    for find in (*paper.items, *paper.amounts, *paper.case_numbers, *paper.dates, *paper.people, *paper.parties):
+    finds: list[Find] = [*paper.items, *paper.amounts, *paper.case_numbers, *paper.dates, *paper.people, *paper.parties]
+    for find in finds:
         assert 0 <= find.span.start < find.span.end <= len(paper.text)
     for amount in paper.amounts:
         assert paper.text[amount.span.start : amount.span.end] == amount.text

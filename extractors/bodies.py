@@ -112,8 +112,10 @@ def of_minutes(text: Text) -> str | None:
     for line in head:
         if body := _labelled(line):
             return body
+    margins = _whole([*text.head.split("\n"), *text.furniture])
+    further = () if any(named(line) for line in margins) else _page_heads(text)
     votes: Counter[str] = Counter()
-    for weight, lines in ((5, _whole([*text.head.split("\n"), *text.furniture])), (3, head), (1, _page_heads(text))):
+    for weight, lines in ((5, margins), (3, head), (1, further)):
         for line in lines:
             if body := named(line):
                 votes[body] += weight
@@ -147,7 +149,12 @@ def _page_heads(text: Text) -> Iterator[str]:
     """The lines further in that look like a page's head: with "Protokoll" or a date, or right before such a line."""
     lines = [line.strip() for line in text.text.split("\n") if line.strip()]
     for line, after in zip(lines, [*lines[1:], ""], strict=False):
-        if _mentions(line) and (_JUNK.search(line) or _JUNK.match(after)):
+        if (
+            len(line) < 90
+            and not line.endswith((".", ","))
+            and _mentions(line)
+            and (_JUNK.search(line) or _JUNK.match(after))
+        ):
             yield line
 
 

@@ -40,7 +40,6 @@ class Layout:
     serif: bool = False
     pages: str = "{page} ({pages})"
     signatures: str = "Justerandes signatur"
-    meeting: bool = True  # whether body and date stand at the top of every page
 
 
 def _straight(item: Block) -> Iterator[tuple[str, str]]:
@@ -141,9 +140,8 @@ def _furniture(canvas: Canvas, head: dict[str, str], layout: Layout, pages: int)
     )
     if head.get("kind"):
         canvas.drawCentredString(WIDTH / 2, HEIGHT - 16 * mm, head["kind"].upper())
-    if layout.meeting and head.get("body"):
-        canvas.drawString(25 * mm, HEIGHT - 22 * mm, head["body"])
-        canvas.drawRightString(WIDTH - 25 * mm, HEIGHT - 22 * mm, head.get("date", ""))
+    canvas.drawString(25 * mm, HEIGHT - 22 * mm, head.get("body", ""))
+    canvas.drawRightString(WIDTH - 25 * mm, HEIGHT - 22 * mm, head.get("date", ""))
     canvas.setFont(face + ("-Italic" if layout.serif else "-Oblique"), 8)
     if "protokoll" in head.get("kind", "").lower():
         canvas.drawString(25 * mm, 18 * mm, layout.signatures)

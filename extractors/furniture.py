@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
+from extractors.one_page import first_line, head_and_foot
 from extractors.sheet import Line, Sheet
 
 _TOP, _FOOT = 0.22, 0.84  # heads lie above and feet below these parts of the page's height
 _OFTEN = 0.25  # a head or foot stands on at least this part of the pages, and on two at least
+_STEADY = 2.0  # points; a foot that is a sentence stands at one height
 _LONGEST = 140  # characters; a longer line is running text
 
 _PAGE_NUMBER = re.compile(
@@ -31,7 +34,7 @@ _COUNTED_PAGE_NUMBER = re.compile(
 # Furniture by its words alone, wherever it stands and even if it stands once.
 _STRIP = re.compile(
     r"""(?:justerandes?|ordförandes?|sekreterares?)[ ]*(?:sign(?:atur(?:er)?|\.)?)?\b[\s._:]*utdragsbestyrkande.*
-      | (?:justerandes?|justerarnas?|ordförandes?)[ ]*sign(?:atur(?:er)?|\.)?[ ._:]*
+      | (?:(?:justera(?:nde|re|rna)|ordförande|sekreterare)n?s?[ ]*sign(?:atur(?:er)?|\.)?[ ._:]*)+
       | utdrags[ -]?bestyrkande(?:[ ]*(?:sign(?:atur)?|datum).*)?[ ._:]*
       | (?:detta[ ])?dokument(?:et)?[ ](?:är|har)[ ](?:signerat|undertecknats)[ ](?:digitalt|elektroniskt).*
       | (?:document|dokument|transaktions?|transaction|signerings?)[- ]?(?:id|nyckel|referens)[: ]+[\w-]{8,}.*
@@ -61,8 +64,8 @@ _GAP = re.compile(r" {2,}|\t")
 def take_off(sheets: list[Sheet]) -> tuple[str, ...]:
     """Takes the furniture off the sheets' lines, in place; what was taken, each different line once, page 1 first.
 
-    A running head is kept once, where it first stands, on the first page or from the fourth on (a paper within papers):
-    there it is a heading, and its date and case number have a place in the text.
+    A running head that comes again is kept once, where it first stands, on the first page or from the fourth on (a
+    paper within papers): there it is a heading, and its date and case number have a place in the text.
     """
     if not sheets:
         return ()
@@ -70,13 +73,14 @@ def take_off(sheets: list[Sheet]) -> tuple[str, ...]:
     taken = dict.fromkeys(line for sheet in sheets for line in sheet.furniture)
     seen: dict[str, int] = {}
     leading = _leading(sheets[0], found[0])
+    often = Counter(_key(line.text) for lines in found for line in lines)
     for sheet, lines in zip(sheets, found, strict=True):
         gone = set()
         for line in lines:
             if name := _named(line.text):
                 taken.setdefault(name)
-            if _stays(line, sheet, seen, leading):
-                line.text = _last_cell(line.text, set()) or line.text
+            if often[_key(line.text)] > 1 and _stays(line, sheet, seen, leading):
+                line.text = _last_cell(line.text, {str(sheet.number)}) or line.text
             else:
                 gone.add(id(line))
             seen[_key(line.text)] = sheet.number
@@ -115,6 +119,7 @@ def _named(text: str) -> str:
     return _GAP.sub(" ", _PAGE_NUMBER.sub("", text)).strip(" -–|")
 
 
+@lru_cache(8192)
 def _key(text: str) -> str:
     """A line as it is counted: without its page number, its case and its blanks; a counted page number is "#/#"."""
     if _COUNTED_PAGE_NUMBER.fullmatch(text):
@@ -125,21 +130,34 @@ def _key(text: str) -> str:
 def _by_place(sheets: list[Sheet]) -> list[list[Line]]:
     """The furniture of every sheet: peeled from the upper and lower edge as long as lines come again elsewhere."""
     edges = [_edges(sheet) for sheet in sheets]
-    on: dict[str, list[int]] = {}
-    for number, (top, foot) in enumerate(edges):
-        for key in {"t" + _key(line.text) for line in top} | {"f" + _key(line.text) for line in foot}:
-            on.setdefault(key, []).append(number)
+    again = _again(edges)
     numbered = _numbering(sheets, edges)
     found: list[list[Line]] = []
     for sheet, (top, foot) in zip(sheets, edges, strict=True):
-        lines = [
-            *_peel(top, "t", on, len(sheets), sheet, numbered),
-            *_peel(foot, "f", on, len(sheets), sheet, numbered),
-        ]
+        lines = [*_peel(top, "t", again, sheet, numbered), *_peel(foot, "f", again, sheet, numbered)]
         strips = [line for line in sheet.lines if _is_strip(line, sheet)]
-        kept = {id(line): line for line in (*lines, *strips)}
+        lone = head_and_foot(sheet) if len(sheets) == 1 else []
+        kept = {id(line): line for line in (*lines, *strips, *lone)}
         found.append([line for line in sheet.lines if id(line) in kept])
     return found
+
+
+def _again(edges: list[tuple[list[Line], list[Line]]]) -> set[str]:
+    """What comes again at an edge: "t" or "f" and the line's key. A sentence must stand at the very same height."""
+    on: dict[str, list[int]] = {}
+    tops: dict[str, list[float]] = {}
+    for number, (top, foot) in enumerate(edges):
+        lines = {"t" + _key(line.text): line for line in top} | {"f" + _key(line.text): line for line in foot}
+        for key, line in lines.items():
+            on.setdefault(key, []).append(number)
+            tops.setdefault(key, []).append(line.top)
+    again = {key for key, numbers in on.items() if _comes_again(numbers, len(edges))}
+    return {key for key in again if not key.endswith((".", "!")) or _is_fixed(tops[key], len(edges))}
+
+
+def _is_fixed(tops: list[float], pages: int) -> bool:
+    """Whether a line stands at one height, on most pages."""
+    return len(tops) > 0.6 * pages and max(tops) - min(tops) < _STEADY
 
 
 def _edges(sheet: Sheet) -> tuple[list[Line], list[Line]]:
@@ -149,17 +167,15 @@ def _edges(sheet: Sheet) -> tuple[list[Line], list[Line]]:
     return sorted(top, key=lambda line: line.top), sorted(foot, key=lambda line: -line.bottom)
 
 
-def _peel(
-    lines: list[Line], edge: str, on: dict[str, list[int]], pages: int, sheet: Sheet, numbered: set[int]
-) -> list[Line]:
+def _peel(lines: list[Line], edge: str, again: set[str], sheet: Sheet, numbered: set[int]) -> list[Line]:
     """Furniture from the edge inwards; a few foreign lines on the way (a logo's words) do not stop it."""
     found: list[Line] = []
     foreign = 0
     for line in lines:
-        again = _comes_again(edge + _key(line.text), on, pages) and _may_repeat(line.text)
-        if again or _is_page_number(line.text, sheet.number, numbered):
+        repeated = edge + _key(line.text) in again and (_may_repeat(line.text) or line.text.endswith((".", "!")))
+        if (repeated and not _NEVER.match(line.text)) or _is_page_number(line.text, sheet.number, numbered):
             found.append(line)
-        elif _NEVER.match(line.text) and _in_row(line, lines, edge, on, pages):
+        elif _NEVER.match(line.text) and _in_row(line, lines, edge, again):
             continue
         elif _NEVER.match(line.text) or foreign == 1 or len(line.text) > 60:
             break
@@ -168,15 +184,14 @@ def _peel(
     return found
 
 
-def _in_row(line: Line, lines: list[Line], edge: str, on: dict[str, list[int]], pages: int) -> bool:
+def _in_row(line: Line, lines: list[Line], edge: str, again: set[str]) -> bool:
     """Whether a heading stands in one row with furniture, so that more furniture may come below it."""
     row = (other for other in lines if other is not line and abs(other.top - line.top) < 4)
-    return any(_comes_again(edge + _key(other.text), on, pages) for other in row)
+    return any(edge + _key(other.text) in again for other in row)
 
 
-def _comes_again(key: str, on: dict[str, list[int]], pages: int) -> bool:
-    """Whether a line stands at this edge on enough pages, or on a run of three or more (papers bundled in one file)."""
-    numbers = on.get(key, [])
+def _comes_again(numbers: list[int], pages: int) -> bool:
+    """Whether a line stands at an edge on enough pages, or on a run of three or more (papers bundled in one file)."""
     if len(numbers) >= max(2, _OFTEN * pages):
         return True
     neighbours = sum(b - a == 1 for a, b in pairwise(numbers))
@@ -225,8 +240,9 @@ def _by_words(sheets: list[Sheet]) -> list[list[Line]]:
     keys = [[_key(line.text) for line in sheet.lines] for sheet in sheets]
     counts = Counter(key for page in keys for key in page if key)
     strong = {key for key, count in counts.items() if (count > 2 or key == "#/#") and _is_strong(key)}
+    strong |= {key for key, count in counts.items() if count > 1 and _STRIP.fullmatch(key)}
     if not strong and len(sheets) == 1:
-        return [[] for _ in sheets]
+        return [[*first_line(sheets[0]), *(line for line in sheets[0].lines if _STRIP.fullmatch(line.text))]]
     breaks = max([len(sheets), *(counts[key] for key in strong)])
     sides = _sides(keys, counts, strong, max(3, 0.15 * breaks))
     lone = _lone_numbers(sheets, keys, strong | set(sides), breaks)
@@ -263,10 +279,14 @@ def _sides(keys: list[list[str]], counts: Counter[str], strong: set[str], least:
         known = strong | set(sides)
         before, after = _neighbours(keys, known)
         for key, count in counts.items():
-            if key in known or key == "#" or count < least or not _may_repeat(key):
+            if key in known or key == "#" or count < least:
                 continue
             enough = max(least, 0.45 * count)  # the body's name may stand among those who get the extract, too
             side = (before[key] >= enough, after[key] >= enough)
+            if key.endswith(".") and not _NEVER.match(key) and len(key) <= _LONGEST:
+                side = (min(before[key], after[key]) >= count - 1,) * 2  # a sentence: furniture on both sides of it
+            elif not _may_repeat(key):
+                continue
             if any(side):
                 sides[key] = side
     return sides
@@ -305,6 +325,6 @@ def _found(
 def _last_cell(text: str, known: set[str]) -> str | None:
     """A line without its last cell where that is furniture; None where it is not."""
     cells = re.split(r" {2,}", text)
-    if len(cells) > 1 and (_key(cells[-1]) in known or _COUNTED_PAGE_NUMBER.fullmatch(cells[-1])):
+    if len(cells) > 1 and ({cells[-1], _key(cells[-1])} & known or _COUNTED_PAGE_NUMBER.fullmatch(cells[-1])):
         return text[: len(text) - len(cells[-1])].rstrip()
     return None

@@ -13,6 +13,7 @@ from extractors.sheet import Line, Sheet
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\v]")
 _AS_LETTERS = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u2010": "-", "\u2011": "-"})
 _NOTHING = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a letter, as PDFium hands on those beyond the first 65 536
 _BULLET = re.compile("[\ue000-\uf8ff\u25cf\u25aa\u25a0\u25fc\u2023\u2043\u2219]")
 _LIST_MARK = re.compile(r"^([•▪–-]|o|[a-zåäö]\)|\d{1,2}[.)]) {2,}(?=\S)")
 _BROKEN = re.compile(r"([\wåäöÅÄÖ/&.:]*\w)-$")
@@ -31,6 +32,8 @@ def tidy(text: str) -> str:
     """
     if text.isascii():
         return _LIST_MARK.sub(r"\1 ", _NOTHING.sub("", text).strip())
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = unicodedata.normalize("NFC", _SPACES.sub(" ", text.translate(_AS_LETTERS))).rstrip()
     if text.endswith("\u00ad"):
         text = text[:-1] + "-"

@@ -1,6 +1,9 @@
 """Running heads and feet in text without places (dumps of PDFs, Markdown): what goes, what stays."""
 
+import pytest
+
 from extractors.text import canonical
+from tests.papers import pdf
 
 BODY = """§ {n} Ärende nummer {n}
 Beslut
@@ -70,3 +73,43 @@ def test_markdown_and_its_front_matter() -> None:
     )
     assert text.text.count("Sammanträdesprotokoll") == 1
     assert [text.text[start:end] for start, end in text.bold][:2] == ["§ 1 Ärende", "§ 2 Ärende"]
+
+
+def test_a_foot_that_is_a_sentence_goes_where_it_stands_at_one_height() -> None:
+    foot = "Handlingen är undertecknad av Anna Ek och Bo Al."
+    for pages in (2, 3, 5):
+        text = canonical(pdf(*[[f"§ {n} Ärende", f"Förslag {n} bifalls."] for n in range(1, pages + 1)], foot=foot))
+        assert foot not in text.text, pages
+        assert foot in text.furniture
+
+
+def test_a_sentence_that_comes_again_within_the_page_stays() -> None:
+    pages = [["Rad"] * n + ["§ 7 Val", "Paragrafen förklaras omedelbart justerad."] for n in range(36, 40)]
+    text = canonical(pdf(*pages, head="Lidevads kommun"))
+    assert text.text.count("omedelbart justerad.") == 4
+
+
+def test_markdown_foot_of_a_sentence_between_strip_and_head() -> None:
+    page = "**Protokoll** Lidevads kommun\n\n## § {n} Ärende\n\nRapporten godkänns.\n\n"
+    page += "Justerandes sign\n\n_Allt är övning._\n\n"
+    text = canonical("".join(page.format(n=n) for n in range(1, 5)).encode())
+    assert text.text.count("Rapporten godkänns.") == 4
+    assert "övning" not in text.text
+
+
+STRIPS = [
+    "Ordförandens sign Justerandes sign",
+    "Justerandes signatur",
+    "Justerarnas sign.",
+    "Sekreterarens sign  Ordförandens sign  Justerandes sign",
+]
+
+
+@pytest.mark.parametrize("strip", STRIPS)
+def test_strips_go_once_and_in_plain_text_too(strip: str) -> None:
+    assert canonical(f"§ 4 Val\nBeslut\nAnna Ek väljs.\n{strip}\n".encode()).text.endswith("väljs.")
+
+
+def test_a_sentence_with_a_strips_words_stays() -> None:
+    text = "Justerandes signatur fattas på blad två."
+    assert canonical(text.encode()).text == text

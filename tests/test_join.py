@@ -44,6 +44,7 @@ def test_broken_words(text: str, expected: str, why: str) -> None:
         ("A\u0308renden", "Ärenden"),
         ("förﬂyttning och beﬁntlig", "förflyttning och befintlig"),
         ("K\u2011rauta", "K-rauta"),
+        ("Vi bygger \ud83d\udeb2 \ud83d", "Vi bygger \U0001f6b2 \ufffd"),
         ("\ufeffBeslut\u200b", "Beslut"),
     ],
 )

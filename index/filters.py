@@ -154,9 +154,9 @@ def _known(what: str, field: str, store: Vectors, fold: Callable[[str], str]) ->
     def normal(value: str) -> str:
         if store.count((OneOf(field, (fold(value),)),)):
             return fold(value)
-        values = [str(known) for known, _ in store.facet(field, LEADS, 10_000)]
+        values = [str(known) for known, _ in store.facet(field.removesuffix("_key"), LEADS, 10_000)]
         for known in values:
-            if known.casefold() == fold(value).casefold():
+            if field == "parties" and known.casefold() == value.strip().casefold():
                 return known
         near = [known for known in values if fold(value).casefold() in known.casefold()] or values
         raise FilterError(f"no {what} in the index is called {value!r}; there are {_listed(near)}")

@@ -121,8 +121,9 @@ def create(client: QdrantClient, collection: str, dimension: int) -> ServerVecto
             scalar=models.ScalarQuantizationConfig(type=models.ScalarType.INT8, always_ram=True)
         ),
     )
-    for name, kind in FIELDS.items():
-        client.create_payload_index(collection, name, field_schema=_INDEXES[kind])
+    if client.init_options.get("location") != ":memory:":  # the local mode has no such indexes and says so each time
+        for name, kind in FIELDS.items():
+            client.create_payload_index(collection, name, field_schema=_INDEXES[kind])
     return ServerVectors(client, collection)
 
 

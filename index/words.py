@@ -116,7 +116,7 @@ def stem(small: str) -> str:
         whole = f"{plural[1]}e{plural[2]}"  # cyklar, vattnet, fönstret
         word = whole if whole in _lexicon().words else word
     stemmed = str(_stemmer().stemWord(word))
-    if stemmed.endswith("ad") and stemmed != word:  # kostnader -> kostnad, as kostnad -> kostn
+    if stemmed.endswith(("ad", "s")) and stemmed != word:  # kostnader -> kostnad -> kostn, platsen -> plats -> plat
         stemmed = str(_stemmer().stemWord(stemmed))
     return stemmed
 

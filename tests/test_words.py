@@ -1,0 +1,80 @@
+"""Stems, compound parts and what becomes of numbers and names."""
+
+from __future__ import annotations
+
+import pytest
+
+from index import words
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "skola skolan skolor skolorna skolans",
+        "cykel cykeln cyklar cyklarna",
+        "kostnad kostnaden kostnader kostnaderna",
+        "rum rummet rummen",
+        "jobb jobbet jobben",
+        "motion motionen motioner motionerna motionens",
+        "utskott utskottet utskottets",
+        "barn barnet barnen barnens",
+        "bevilja beviljar beviljat beviljade beviljas",
+        "dricksvatten dricksvattnet",
+        "omklädningsrum omklädningsrummet",
+        "laddstation laddstationer laddstationerna",
+    ],
+)
+def test_forms_of_a_word_have_one_stem(forms: str) -> None:
+    assert len({words.stem(form) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("compound", "parts", "why"),
+    [
+        ("skolskjutsavgift", "skolskjuts avgift skjuts", "three words, and the two in front together"),
+        ("föreningsstöd", "förening stöd", "linked by s"),
+        ("hälsovård", "hälsa vård", "the first word in a form of its own"),
+        ("kyrkogården", "kyrka gård", "and the last one inflected"),
+        ("avhopparverksamhet", "verksamhet", "the first word is in no list"),
+        ("utskänkningstillstånd", "utskänkning tillstånd", "nor this, but -nings- tells"),
+        ("förslag", "", "för- makes another word of slag"),
+        ("kommunen", "", "an inflected word"),
+        ("möjligheter", "", "an ending that looks like a word"),
+        ("sekretess", "", "not made of words"),
+    ],
+)
+def test_parts_of_compounds(compound: str, parts: str, why: str) -> None:
+    (word,) = words.words(compound)
+    wanted = {words.stem(part) for part in parts.split()}
+    assert wanted <= set(word.parts) and bool(wanted) == bool(word.parts), why
+
+
+@pytest.mark.parametrize(
+    ("text", "stems", "why"),
+    [
+        ("§ 114 och §7", ["§114", "§7"], "paragraphs with or without a space"),
+        ("den 2026-06-15 kl. 18:30", ["2026-06-15", "kl", "18:30"], "numbers stay whole"),
+        ("Erska 1:55", ["ersk", "1:55"], "the name of a property"),
+        ("vård- och omsorgsnämnden", ["vård", "omsorgsnämnd"], "a hyphen that hangs"),
+        ("e-tjänst", ["etjänst"], "a hyphen inside"),
+        ("vad är det som gäller", ["gäll"], "words that carry no meaning"),
+        ("?! – …", [], "nothing to find"),
+    ],
+)
+def test_stems_of_a_text(text: str, stems: list[str], why: str) -> None:
+    assert [word.stem for word in words.words(text)] == stems, why
+
+
+def test_a_name_is_not_a_compound() -> None:
+    assert all(not word.parts for word in words.words("yrkar Bergström, Nordberg och Sandvik"))
+
+
+def test_a_compound_meets_its_words() -> None:
+    passage = set(words.passage_vector(words.bag("avgift för skolskjuts")).indices)
+    question = set(words.question_vector("skolskjutsavgifterna").indices)
+    assert {words.number(words.stem("avgift")), words.number(words.stem("skolskjuts"))} <= passage & question
+
+
+def test_more_of_a_word_counts_more_but_less_each_time() -> None:
+    once, twice, thrice = (words.passage_vector(words.bag("vatten " * n)).values[0] for n in (1, 2, 3))
+    assert once < twice < thrice and twice - once > thrice - twice

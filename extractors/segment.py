@@ -16,6 +16,7 @@ from extractors.model import CaseNumber, Item, Page, Span, Stretch
 _MOST_LINES = 8  # of a heading
 _MARKS = " \t*_#|>"
 _BREAK = re.compile(r"<br ?/?>|\\+$")
+_LABEL = re.compile(r"^(?:Ärende|Rubrik|Ärenderubrik|Ärendemening)\s?:\s*")
 _END = re.compile(r"[.!?:]$")
 _LISTED = re.compile(r"[•\-–]\s|[A-ZÅÄÖ]/ ?\S|\d{1,2}[.)] |[a-z]\) ")  # a point of a list
 _CORE = frozenset({"decision", "proposal"})
@@ -153,6 +154,7 @@ def _without_case(line: str) -> tuple[str, list[str]]:
     if found or not re.search(r"[a-zåäö]", heads.labels().sub("", words)):
         words = heads.labels().sub(" ", words) if not found else _unlabelled(words)
     words = re.sub(r"[(\[]\s*[)\]]", " ", re.sub(rf"(?:\b(?:{_units()}) ?)?\0(?:-\d{{3}})?(?: \d{{3}}\b)?", " ", words))
+    words = _LABEL.sub("", words.strip())
     return " ".join(_BREAK.sub(" ", words).split()).strip(" ,;:*_#|"), numbers
 
 

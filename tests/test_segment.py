@@ -75,6 +75,16 @@ _FORMS = [
         [("7", "Bidrag till kören och dess resa till grannkommunen", None)],
         "a word broken at the end of the line",
     ),
+    ("12 § Bidrag till kören\n" + _BODY, [("12", "Bidrag till kören", None)], "the sign after the number"),
+    ("§ 12. Bidrag till kören\n" + _BODY, [("12", "Bidrag till kören", None)], "a full stop after the number"),
+    ("§ 12 Ärende: Bidrag till kören\n" + _BODY, [("12", "Bidrag till kören", None)], "a label before the heading"),
+    ("KS § 12/2031 Bidrag till kören\n" + _BODY, [("12/2031", "Bidrag till kören", None)], "letters and year"),
+    ("§ 12    Bidrag till kören    KS 2031/12\n" + _BODY, [("12", "Bidrag till kören", "KS 2031/12")], "far right"),
+    (
+        "Dnr KS 2031/12\n§ 12\nBidrag till kören\n" + _BODY,
+        [("12", "Bidrag till kören", "KS 2031/12")],
+        "above the head",
+    ),
     ("§ 7\nInformation\nA/ Skolskjuts\nB/ Simhallen\n", [("7", "Information", None)], "a list below is no heading"),
 ]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.layouts import case_label, ruled_table, serial_unit
+from extractors.layouts import body_letters, case_label, serial_unit
 from extractors.layouts.layout import Layout
 
 # In the order they are tried; a paper that none rules is read by evidence alone.
-LAYOUTS = (case_label.LAYOUT, serial_unit.LAYOUT, ruled_table.LAYOUT)
+LAYOUTS = (case_label.LAYOUT, serial_unit.LAYOUT, body_letters.LAYOUT)
 
 
 def choose(heads: Sequence[str]) -> Layout | None:

@@ -106,7 +106,8 @@ def nightly(
     from flows.sources import config
 
     file = sources.absolute() if sources else config.default(_settings())
-    config.load(file)  # what is wrong with it is told before anything is started
+    config.load(file)  # what is wrong is told before anything is started
+    cron = config.checked_cron(cron)
     with _working(quiet or serve):
         from flows import nightly as flows
 

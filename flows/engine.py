@@ -16,7 +16,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -53,7 +53,7 @@ class EngineError(RuntimeError):
 def engine(settings: Settings) -> Iterator[str]:
     """Prefect ready for use, with the address of its API; whatever was started for it is gone afterwards."""
     given = os.environ.get("PREFECT_API_URL")
-    os.environ.update({name: os.environ.get(name, value) for name, value in quiet(settings.home).items()})
+    be_quiet(settings.home)
     if given:
         yield given
         return
@@ -69,9 +69,10 @@ def engine(settings: Settings) -> Iterator[str]:
             del os.environ["PREFECT_API_URL"]
 
 
-def quiet(home: Path) -> Mapping[str, str]:
-    """What Prefect shall find in the environment when it is imported."""
-    return {**_QUIET, "PREFECT_HOME": str(home / "prefect")}
+def be_quiet(home: Path | None = None) -> None:
+    """What Prefect shall find in the environment when it is imported; what stands there already counts."""
+    for name, value in {**_QUIET, **({"PREFECT_HOME": str(home / "prefect")} if home else {})}.items():
+        os.environ.setdefault(name, value)
 
 
 class Server:

@@ -11,15 +11,10 @@ from __future__ import annotations
 from collections import deque
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
-
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
-from prefect.futures import PrefectFuture
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import reading
 from flows.bench import Bench, bench
+from flows.prefecting import AHEAD, RUNNER, PrefectFuture, flow, step
 from flows.progress import Progress, Silent
 from flows.reading import Batch
 from flows.sources import Source
@@ -29,12 +24,8 @@ from flows.syncing import sync_index
 from flows.tally import Outcome, Tally
 from index import settings as environment
 
-AHEAD = 2  # batches that are read while one is saved
-RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=AHEAD)
-
 progress: ContextVar[Progress] = ContextVar("progress", default=Silent())  # noqa: B039 -- it holds nothing
 
-step = task(cache_policy=NO_CACHE)
 list_papers = step(reading.list_papers)
 fetch_and_read = step(reading.fetch_and_read)
 save = step(reading.save)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from prefect import flow
-
 from extractors.lifeline import watch_parent
 from flows.bench import Bench, bench
-from flows.ingest import RUNNER, gather, progress, sync
+from flows.ingest import gather, progress, sync
+from flows.prefecting import RUNNER, flow
 from flows.progress import Lines
 from flows.reading import is_full
 from flows.sources import Source, config

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from prefect import flow
-
 import extractors
 from extractors.model import Document, Unreadable
 from extractors.workers import Job
 from flows.bench import Bench, bench
-from flows.ingest import RUNNER, progress, step, sync
+from flows.ingest import progress, sync
+from flows.prefecting import RUNNER, flow, step
 from flows.tally import Outcome, Tally
 from index import settings as environment
 from index.archive import ArchiveError

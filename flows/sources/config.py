@@ -17,6 +17,7 @@ file = "varnamo.txt"               # more of them, one on each line; beside this
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -29,6 +30,8 @@ from flows.sources.addresses import Addresses, is_address
 from flows.sources.folder import Folder
 from flows.sources.web import Web
 from index.settings import Settings
+
+_CRON = re.compile(r"(?:[\d*]|[A-Za-z]{3})[\dA-Za-z*/,#-]*")  # 0, */5, 1-5, mon-fri
 
 
 class ConfigError(ValueError):
@@ -93,6 +96,18 @@ class _Config(_Strict):
         if twice := [name for name in names if names.count(name) > 1 or name in ("files", "addresses")]:
             raise ValueError(f"the name {twice[0]!r} is taken")
         return self
+
+
+def checked_cron(text: str) -> str:
+    """A schedule in cron's five fields.
+
+    >>> checked_cron("0 2 * * *")
+    '0 2 * * *'
+    """
+    fields = text.split()
+    if len(fields) != 5 or not all(_CRON.fullmatch(field) for field in fields):
+        raise ConfigError(f"{text!r} is no schedule: write minute hour day month weekday, such as '0 2 * * *'")
+    return " ".join(fields)
 
 
 def default(settings: Settings) -> Path:

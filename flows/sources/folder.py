@@ -32,6 +32,9 @@ class Folder:
 
     def listing(self) -> Iterator[Listed | Trouble]:
         root = self.path.absolute()
+        if not root.is_dir():
+            yield Trouble(printable(root), "is not a folder" if root.exists() else "there is no such folder")
+            return
         for found in walk(root):
             if isinstance(found, Trouble):
                 yield found

@@ -1,0 +1,20 @@
+"""Prefect as our flows use it; it is imported here and nowhere before it was told to be quiet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flows.engine import be_quiet
+
+be_quiet()
+
+from prefect import flow, task  # noqa: E402
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.futures import PrefectFuture  # noqa: E402
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
+
+__all__ = ["AHEAD", "RUNNER", "PrefectFuture", "flow", "step"]
+
+AHEAD = 2  # batches that are read while one is saved
+RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=AHEAD)
+step = task(cache_policy=NO_CACHE)  # a plain function becomes a task of a flow

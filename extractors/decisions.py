@@ -249,7 +249,9 @@ def _own_verdict(part: Stretch, point: Point) -> Iterator[Decision]:
 def _acts() -> re.Pattern[str]:
     """A line on which a body may do something in its own name; most texts have none."""
     own = load("decisions")["own"]["sentence"].removeprefix("^")
-    return re.compile(rf"^\W*(?:{own}|.*\bbeslut(?:ar|ade)?(?: att)?:?\s*$)", re.MULTILINE)
+    return re.compile(
+        rf"^[^\w\n]{{0,12}}(?:{own}|\w[^\n]{{0,200}}\bbeslut(?:ar|ade)?(?: att)?:?[ \t]{{0,9}}$)", re.MULTILINE
+    )
 
 
 @cache

@@ -27,8 +27,9 @@ _ADDED = re.compile(
 )
 _SAYS_WHAT = re.compile(r"\b(?:beslut\w*|fattade)\b", re.IGNORECASE)
 _PASSIVE = re.compile(
-    r"^(?:Motionen|Förslaget|Ärendet|Planen|Budgeten|Detaljplanen|Taxan|Medborgarförslaget|Interpellationen|Policyn|Programmet|Strategin)"
-    r"\s(?:[\w-]+\s){0,6}?(?:avslås|avslogs|godkändes|godkänns|antogs|antas|bifölls|bifalls|återremitterades|bordlades|remitterades|återremitteras)\b"
+    r"^(?:[A-ZÅÄÖ][\wåäö-]+s\s)?(?:[Mm]otion|[Ff]örslag|[Ää]rende|[Pp]lan|[Bb]udget|[Dd]etaljplan|[Tt]axa|[Mm]edborgarförslag"
+    r"|[Pp]olicy|[Pp]rogram|[Ss]trategi|[Rr]iktlinje|[Rr]apport)\w*\s[^.]{0,160}?"
+    r"\b(?:avslås|avslogs|godkändes|godkänns|antogs|antas|bifölls|bifalls|återremitterades|återremitteras|bordlades)\b"
 )
 
 

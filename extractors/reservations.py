@@ -40,6 +40,7 @@ _CODE = r"[A-ZÅÄÖ]{1,3}[A-Za-zÅÄÖåäö]{0,4}"
 _CODES = re.compile(
     rf"(?:\b(?:från|för|ur|av|[Ll]edamöter(?:na)?\s+i|gruppen)\s+|^\s*|[,:]\s+|\boch\s+|\bsamt\s+)(?P<codes>\(?{_CODE}\)?(?:(?:\s*,\s*|\s*/\s*|\s*\+\s*|\s+och\s+|\s+samt\s+)\(?{_CODE}\)?)*)(?=[\s,.:;]|$)"
 )
+_A_PARTY = re.compile(r"parti|demokrater", re.IGNORECASE)
 _LIST_LINE = re.compile(rf"^\W*{_CODE}\W*$")
 
 
@@ -122,8 +123,9 @@ def _only_names(words: str) -> bool:
 
 def _reservation(part: Stretch, match: re.Match[str], who: str) -> Reservation | None:
     people = list(named(who))
+    members = [person.name for person in people if not _A_PARTY.search(person.name)]
     codes = {person.party for person in people} | set(parties_in(_without(who, people)))
-    names = tuple(dict.fromkeys([person.name for person in people] or _plain_names(who)))
+    names = tuple(dict.fromkeys(members or ([] if people else _plain_names(who))))
     if not codes and not names:
         return None
     return Reservation(part.at(match.start(), match.end()), tuple(sorted(codes)), names)

@@ -28,7 +28,7 @@ _NAME = re.compile(rf"(?<=[a-zåäö0-9,;)] )[A-ZÅÄÖÉ]{_WORD}")
 _SHORTEST = 7  # letters of a word that may be a compound
 # Endings that look like words
 _NO_LAST = re.compile(
-    r"(?:sam|lig|bar|lös)?(?:het(?:en|er|erna)?|are|ing|ion|lig|bar|sam|dom|las|ande|ende|else|[aeo]rna|iska?|ning)s?"
+    r"(?:sam|lig|bar|lös)?(?:het(?:en|er|erna)?|are|ing|ion|lig|bar|sam|dom|las|ande|ende|sen|ser|serna|else|[aeo]rna|iska?|ning)s?"
 )
 _SURELY_FIRST = re.compile(r".{3,}(?:ing|ion|het|skap|itet|nad|else)s")  # utskänknings-
 _DOERS = re.compile(r".{4,}[^aeiouyåäö]ar")  # avhoppar-
@@ -108,10 +108,10 @@ def stem(small: str) -> str:
     >>> [stem(w) for w in ("föreningarna", "skolan", "skolor", "cykeln", "cyklar", "jobbet", "beviljades")]
     ['förening', 'skol', 'skol', 'cykel', 'cykel', 'jobb', 'bevilj']
     """
-    split = None if small in _lexicon().words else _split(small)
+    word = _indefinite(small)
+    split = None if word in _lexicon().words else _split(small)
     if split:  # as its last word: the list knows "vattnet" but not "kranvattnet"
         return small[: len(small) - len(split[1])] + stem(split[1])
-    word = _indefinite(small)
     if plural := re.fullmatch(r"(.*[^aeiouyåäö])([lrn])(?:ar(?:na)?|et|en)s?", word):
         whole = f"{plural[1]}e{plural[2]}"  # cyklar, vattnet, fönstret
         word = whole if whole in _lexicon().words else word

@@ -142,8 +142,11 @@ def _by_place(sheets: list[Sheet]) -> list[list[Line]]:
     return found
 
 
-def _again(edges: list[tuple[list[Line], list[Line]]]) -> set[str]:
-    """What comes again at an edge: "t" or "f" and the line's key. A sentence must stand at the very same height."""
+def _again(edges: list[tuple[list[Line], list[Line]]]) -> dict[str, bool]:
+    """What comes again at an edge ("t" or "f" and the line's key), and whether surely: not on two pages of many only.
+
+    A sentence must stand at the very same height.
+    """
     on: dict[str, list[int]] = {}
     tops: dict[str, list[float]] = {}
     for number, (top, foot) in enumerate(edges):
@@ -151,8 +154,11 @@ def _again(edges: list[tuple[list[Line], list[Line]]]) -> set[str]:
         for key, line in lines.items():
             on.setdefault(key, []).append(number)
             tops.setdefault(key, []).append(line.top)
-    again = {key for key, numbers in on.items() if _comes_again(numbers, len(edges))}
-    return {key for key in again if not key.endswith((".", "!")) or _is_fixed(tops[key], len(edges))}
+    return {
+        key: len(numbers) > 2 or len(numbers) == len(edges)
+        for key, numbers in on.items()
+        if _comes_again(numbers, len(edges)) and (not key.endswith((".", "!")) or _is_fixed(tops[key], len(edges)))
+    }
 
 
 def _is_fixed(tops: list[float], pages: int) -> bool:
@@ -167,13 +173,14 @@ def _edges(sheet: Sheet) -> tuple[list[Line], list[Line]]:
     return sorted(top, key=lambda line: line.top), sorted(foot, key=lambda line: -line.bottom)
 
 
-def _peel(lines: list[Line], edge: str, again: set[str], sheet: Sheet, numbered: set[int]) -> list[Line]:
+def _peel(lines: list[Line], edge: str, again: dict[str, bool], sheet: Sheet, numbered: set[int]) -> list[Line]:
     """Furniture from the edge inwards; a few foreign lines on the way (a logo's words) do not stop it."""
     found: list[Line] = []
     foreign = 0
     for line in lines:
-        repeated = edge + _key(line.text) in again and (_may_repeat(line.text) or line.text.endswith((".", "!")))
-        if (repeated and not _NEVER.match(line.text)) or _is_page_number(line.text, sheet.number, numbered):
+        surely = again.get(edge + _key(line.text))
+        repeated = (surely if foreign else surely is not None) and _may_repeat(line.text)
+        if repeated or _is_page_number(line.text, sheet.number, numbered):
             found.append(line)
         elif _NEVER.match(line.text) and _in_row(line, lines, edge, again):
             continue
@@ -184,7 +191,7 @@ def _peel(lines: list[Line], edge: str, again: set[str], sheet: Sheet, numbered:
     return found
 
 
-def _in_row(line: Line, lines: list[Line], edge: str, again: set[str]) -> bool:
+def _in_row(line: Line, lines: list[Line], edge: str, again: dict[str, bool]) -> bool:
     """Whether a heading stands in one row with furniture, so that more furniture may come below it."""
     row = (other for other in lines if other is not line and abs(other.top - line.top) < 4)
     return any(edge + _key(other.text) in again for other in row)
@@ -199,10 +206,10 @@ def _comes_again(numbers: list[int], pages: int) -> bool:
 
 
 def _may_repeat(text: str) -> bool:
-    """Whether a line that comes again can be furniture: no heading of an item or section, no figures, no sentence."""
+    """Whether a line that comes again can be furniture: no heading of an item or section, no figures, nothing begun."""
     if _ISO.fullmatch(text):
         return True
-    if len(text) > _LONGEST or text.endswith((".", ",", ";", ":")) or _NEVER.match(text):
+    if len(text) > _LONGEST or text.endswith((",", ";", ":")) or _NEVER.match(text):
         return False
     return any(map(str.isalpha, text))
 
@@ -283,11 +290,9 @@ def _sides(keys: list[list[str]], counts: Counter[str], strong: set[str], least:
                 continue
             enough = max(least, 0.45 * count)  # the body's name may stand among those who get the extract, too
             side = (before[key] >= enough, after[key] >= enough)
-            if key.endswith(".") and not _NEVER.match(key) and len(key) <= _LONGEST:
+            if key.endswith("."):
                 side = (min(before[key], after[key]) >= count - 1,) * 2  # a sentence: furniture on both sides of it
-            elif not _may_repeat(key):
-                continue
-            if any(side):
+            if any(side) and _may_repeat(key):
                 sides[key] = side
     return sides
 

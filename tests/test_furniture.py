@@ -1,9 +1,12 @@
 """Running heads and feet in text without places (dumps of PDFs, Markdown): what goes, what stays."""
 
+from functools import partial
+
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from extractors.text import canonical
-from tests.papers import pdf
+from tests.papers import HEIGHT, pdf
 
 BODY = """§ {n} Ärende nummer {n}
 Beslut
@@ -113,3 +116,13 @@ def test_strips_go_once_and_in_plain_text_too(strip: str) -> None:
 def test_a_sentence_with_a_strips_words_stays() -> None:
     text = "Justerandes signatur fattas på blad två."
     assert canonical(text.encode()).text == text
+
+
+def test_a_tables_heading_on_two_pages_of_four_stays() -> None:
+    def draw(lines: list[str], canvas: Canvas) -> None:
+        for row, line in enumerate(lines):
+            canvas.drawString(70, HEIGHT - 90 - 18 * row, line)
+
+    pages = [["Drift", "Prognos per april"], ["Investeringar", "Prognos per april"], ["Sammanfattning"], ["Slutsats"]]
+    text = canonical(pdf(*(partial(draw, lines) for lines in pages)))
+    assert text.text.count("Prognos per april") == 2

@@ -39,7 +39,7 @@ _COLUMNS = re.compile(  # the columns' heads with only the sums below
 )
 _LABEL = re.compile(  # Voteringslista: § 114, Ärende: 6
     r"(?:(?:Voteringslista|Omröstningslista|Voteringsprotokoll|Ärende|Paragraf)[ \t]*(?:nr)?[ \t]*:?[ \t]*(?:§[ \t]*)?"
-    r"|(?:Omröstning|Votering)[ \t]*:?[ \t]*§[ \t]*)(?P<number>\d{1,4}(?:[ \t][a-z])?)[ \t]*$",
+    r"|(?:Omröstning|Votering)[ \t]*:?[ \t]*§[ \t]*)(?P<number>\d{1,4}(?:[ \t][a-z])?)(?::\d{1,2})?[ \t]*$",
     re.MULTILINE,
 )
 _MEANS = re.compile(

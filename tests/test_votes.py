@@ -90,3 +90,8 @@ def test_a_list_of_another_item_is_left_for_it() -> None:
     )
     assert not list(votes.find(paragraph(text, number="9")))
     assert [entry.number for entry in votes.lists(Stretch(text))] == ["7"]
+
+
+def test_a_list_of_an_agendas_part_is_not_the_last_items() -> None:
+    text = "Anföranden hålls.\nBilaga 2\n\nÄrende: 8:1\nÄrendemening: Budget\nAntal Ja: 40\nAntal Nej: 29\n"
+    assert not list(votes.find(paragraph(text, number="300")))

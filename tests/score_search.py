@@ -214,7 +214,7 @@ def _task(task: measure.Task, encode: embed.Encoder, folder: Path) -> dict[str, 
     ids = [str(UUID(int=(n + 1) << 32)) for n in range(len(task.texts))]  # each its own lead
     vectors = encode.passages(task.texts).tolist()
     points = [
-        Point(id_, vector, words.passage_vector(text), {"document": n})
+        Point(id_, vector, words.passage_vector(words.bag(text)), {"document": n})
         for n, (id_, vector, text) in enumerate(zip(ids, vectors, task.texts, strict=True))
     ]
     store.replace([], points)
@@ -232,7 +232,9 @@ def _gains(
     for asked, vector, answer in zip(task.questions, vectors, task.answers, strict=True):
         near = store.search(np.asarray(vector).tolist(), (), 200) if "meaning" in legs else []
         worded = store.search(words.question_vector(asked), (), 200) if "words" in legs else []
-        found = [one.lead for one in queries._fused(near, worded)][:TOP]
+        both = len(legs) > 1
+        found = [one.lead for one in queries._fused(near, worded)] if both else [one.id for one in near or worded]
+        found = found[:TOP]
         yield 1 / math.log2(found.index(ids[answer]) + 2) if ids[answer] in found else 0.0
 
 

@@ -30,8 +30,13 @@ _CELL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SIGN = re.compile(r"sign(?:atur(?:er)?|\.)?[ ._:]*", re.IGNORECASE)
-# No foot, or one that says what the paper is: a footnote, a case number.
-_TOLD = re.compile(r"[\d*†¹²³]|.*\b(?:dnr|diarie|ärendenr|ärendenummer)", re.IGNORECASE)
+# No foot, or one that says what the paper is: a footnote, who it is sent to, a politician who signs, a case number.
+_TOLD = re.compile(
+    r"""[\d*†¹²³§•–] | (?:beslut|expedi|skickas|kopia|delges|sändlista|bilag|reserv|att[ ])
+      | .*(?:\b(?:dnr|diarie|ärendenr|ärendenummer) | (?-i:\([A-ZÅÄÖ]{1,4}\)))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 def head_and_foot(sheet: Sheet) -> list[Line]:

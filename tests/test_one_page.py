@@ -51,6 +51,8 @@ FEET = [
     (["Signatur"], 11, 40, True, "where to sign"),
     (["Ordförandens sign     Justerandes sign"], 11, 40, True, "two to sign"),
     (["1 Enligt nämndens reglemente."], 8, 40, False, "a footnote"),
+    (["Expedieras till Bo Al"], 8, 40, False, "who gets the paper"),
+    (["Anna Ek (S)", "Bo Al (M)"], 8, 40, False, "who signs it"),
     (["Dnr TN 2031/8"], 8, 40, False, "a case number"),
     (["Bo Al, förvaltningschef"], 11, 40, False, "as large as the text: its last line"),
     (["Protokollet är anslaget."], 8, 200, False, "small type within the page"),
@@ -62,6 +64,7 @@ def test_foot(foot: list[str], size: float, at: float, goes: bool, why: str) -> 
     text = canonical(pdf(_page([], foot, size, at)))
     assert text.text.startswith("\n".join(BODY[:1]))
     assert text.text.endswith(BODY[-1]) == goes, why
+    assert goes or text.text.endswith(foot[-1]), why
     assert (" ".join(foot[0].split()) in text.head) == goes, why
 
 

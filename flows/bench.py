@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +11,7 @@ from typing import Any
 
 from extractors.workers import Readers
 from flows.progress import Progress, Silent
+from flows.reader import readers
 from flows.tally import Outcome, Tally
 from index.archive import Archive
 from index.catalog import Catalog
@@ -44,20 +44,15 @@ def bench(settings: Settings, kind: str, progress: Progress | None = None) -> It
     with (
         one_at_a_time(settings.home, progress),
         Catalog(settings.catalog) as catalog,
-        Readers(settings.workers, settings.read_timeout, settings.read_memory, reader=reader()) as readers,
+        readers(settings) as processes,
     ):
         run_id = catalog.start_run(kind)
         try:
-            yield Bench(settings, catalog, readers, run_id, progress)
+            yield Bench(settings, catalog, processes, run_id, progress)
         except BaseException as error:
             with suppress(Exception):  # a full disk takes this no more than the rest
                 catalog.finish_run(run_id, {"failed": f"{type(error).__name__}: {error}"})
             raise
-
-
-def reader() -> str:
-    """What the reading processes run: the package's own reader, or one of the tests'."""
-    return os.environ.get("PARAGRAF_READER", "extractors:read")
 
 
 @contextmanager

@@ -150,14 +150,13 @@ def read(
 ) -> None:
     """Show what one paper says: its §§ with decisions, votes, sums and people, from the text alone."""
     from extractors.model import Unreadable
-    from extractors.workers import Readers
-    from flows.bench import reader
+    from flows.reader import readers
     from flows.sources.folder import read_file
 
     settings = _settings()
     data = read_file(file)
-    with Readers(1, settings.read_timeout, settings.read_memory, ocr, reader()) as readers:
-        document = readers.read(data, str(file))
+    with readers(settings, 1, ocr) as processes:
+        document = processes.read(data, str(file))
     if isinstance(document, Unreadable):
         raise document
     if as_json:

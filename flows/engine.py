@@ -7,12 +7,9 @@ Nothing here imports Prefect before its settings are in the environment; the ser
 
 from __future__ import annotations
 
-import contextlib
-import importlib.metadata
 import os
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -39,10 +36,11 @@ _QUIET = {
 _SERVER = {
     "PREFECT_SERVER_UI_ENABLED": "false",
     "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
+    "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "false",  # server.py makes the tables
     "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
     "PREFECT__SERVER_FINAL": "1",
 }
-_START = "import sys; sys.path[:] = {path!r}; from flows.server import serve; serve({parent}, {fd})"
+_START = "import sys; sys.path[:] = {path!r}; from flows.server import serve; serve({parent}, {fd}, {database!r})"
 
 
 class EngineError(RuntimeError):
@@ -52,21 +50,28 @@ class EngineError(RuntimeError):
 @contextmanager
 def engine(settings: Settings) -> Iterator[str]:
     """Prefect ready for use, with the address of its API; whatever was started for it is gone afterwards."""
-    given = os.environ.get("PREFECT_API_URL")
     be_quiet(settings.home)
-    if given:
-        yield given
+    if given := os.environ.get("PREFECT_API_URL"):
+        with _using(given):
+            yield given
         return
     with Server(settings.home / "prefect") as server:
         os.environ["PREFECT_API_URL"] = server.url  # for Prefect's own threads, which look nowhere else
         try:
-            from prefect.settings import PREFECT_API_URL, temporary_settings
-
-            server.wait()
-            with temporary_settings({PREFECT_API_URL: server.url}):
+            with _using(server.url):
+                server.wait()
                 yield server.url
         finally:
             del os.environ["PREFECT_API_URL"]
+
+
+@contextmanager
+def _using(url: str) -> Iterator[None]:
+    """Prefect imported, and told anew where its server is if it was imported before."""
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    with temporary_settings({PREFECT_API_URL: url}):
+        yield
 
 
 def be_quiet(home: Path | None = None) -> None:
@@ -76,15 +81,12 @@ def be_quiet(home: Path | None = None) -> None:
 
 
 class Server:
-    """A Prefect server in a child process, on a database that is thrown away with it.
-
-    Making Prefect's tables takes seconds, so a copy of the empty database is kept for the next time.
-    """
+    """A Prefect server in a child process, on a database that is thrown away with it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.empty = folder / f"empty-{importlib.metadata.version('prefect')}.db"
         self.scratch = folder / f"run-{os.getpid()}"
+        self.database = self.scratch / "prefect.db"
         self.log = self.scratch / "server.log"
         self.url = ""
 
@@ -92,9 +94,6 @@ class Server:
         _sweep(self.folder)
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.scratch.mkdir(parents=True)
-        self.prepared = self.empty.exists()
-        if self.prepared:
-            shutil.copyfile(self.empty, self.database)
         self.process = self._start()
         return self
 
@@ -103,33 +102,25 @@ class Server:
         self.process.wait()
         shutil.rmtree(self.scratch, ignore_errors=True)
 
-    @property
-    def database(self) -> Path:
-        return self.scratch / "prefect.db"
-
     def _start(self) -> subprocess.Popen[bytes]:
         """The child inherits the listening socket, so no other program can take the port in between."""
         with socket.create_server(("127.0.0.1", 0)) as listener, self.log.open("wb") as log:
             self.url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
-            code = _START.format(path=sys.path, parent=os.getpid(), fd=listener.fileno())
+            code = _START.format(path=sys.path, parent=os.getpid(), fd=listener.fileno(), database=str(self.database))
             return subprocess.Popen(
                 [sys.executable, "-c", code],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 pass_fds=[listener.fileno()],
-                env={**os.environ, **_SERVER, **self._own()},
+                env={**os.environ, **_SERVER, "PREFECT_HOME": str(self.scratch)} | self._address(),
             )
 
-    def _own(self) -> dict[str, str]:
-        return {
-            "PREFECT_HOME": str(self.scratch),
-            "PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self.database}",
-            "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "false" if self.prepared else "true",
-        }
+    def _address(self) -> dict[str, str]:
+        return {"PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self.database}"}
 
     def wait(self) -> None:
-        """Until it answers; then keep its database, still empty, for the next time."""
+        """Until it answers."""
         import httpx
 
         until = time.monotonic() + START_S
@@ -138,21 +129,9 @@ class Server:
                 if self.process.poll() is not None or time.monotonic() > until:
                     raise EngineError(f"Prefect's server did not start: {self._last_words()}")
                 time.sleep(0.05)
-        if not self.prepared:
-            self._keep_empty()
-
-    def _keep_empty(self) -> None:
-        half = self.scratch / "empty.db"
-        with (
-            contextlib.closing(sqlite3.connect(self.database)) as live,
-            contextlib.closing(sqlite3.connect(half)) as to,
-        ):
-            live.backup(to)
-        half.replace(self.empty)
 
     def _last_words(self) -> str:
-        """The last line of its log; a database that it did not like is not offered again."""
-        self.empty.unlink(missing_ok=True)
+        """The last line of its log."""
         lines = self.log.read_text(errors="replace").strip().splitlines() or ["it said nothing"]
         return lines[-1]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -54,17 +53,12 @@ def paragraf(home: Path, *arguments: str, **environment: str) -> subprocess.Comp
 @cache
 def api() -> str:
     """The address of a Prefect server that the tests of one process share; each run would start its own otherwise."""
-    server = Server(Path(tempfile.mkdtemp(prefix="paragraf-tests-")))
+    server = Server(Path(tempfile.gettempdir(), f"paragraf-tests-{os.getuid()}"))
     be_quiet(server.folder)
     server.__enter__()
-    atexit.register(_end, server)
+    atexit.register(server.__exit__, None, None, None)
     server.wait()
     return server.url
-
-
-def _end(server: Server) -> None:
-    server.__exit__(None, None, None)
-    shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def kill(process: subprocess.Popen[str]) -> None:

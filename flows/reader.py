@@ -1,0 +1,14 @@
+"""The reading processes as the settings want them (läsare)."""
+
+from __future__ import annotations
+
+import os
+
+from extractors.workers import Readers
+from index.settings import Settings
+
+
+def readers(settings: Settings, processes: int | None = None, ocr: bool = True) -> Readers:
+    """Processes that run the package's reader, or one of the tests' (PARAGRAF_READER, an import path)."""
+    reader = os.environ.get("PARAGRAF_READER", "extractors:read")
+    return Readers(processes or settings.workers, settings.read_timeout, settings.read_memory, ocr, reader)

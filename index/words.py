@@ -176,12 +176,13 @@ def _may_be_last(last: str) -> bool:
     return last in lexicon.words or _indefinite(last) in lexicon.words
 
 
-def places(text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
-    """Where each word stands, with its stem and the stems of its parts."""
+def places(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Where the words with these stems (or parts with them) stand, and which of the stems each has."""
     for match in _TOKEN.finditer(text):
-        stems = _stems(match[0], _is_name(match, text))
-        if stems:
-            yield match.start(), match.end(), stems
+        if not wanted.isdisjoint(_stems(match[0], False)):
+            stems = wanted & _stems(match[0], _is_name(match, text))
+            if stems:
+                yield match.start(), match.end(), stems
 
 
 @lru_cache(maxsize=100_000)

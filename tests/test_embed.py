@@ -34,7 +34,7 @@ def test_rows_are_of_length_one_and_an_empty_text_is_nothing(shipped: Encoder) -
 
 
 def test_what_means_the_same_is_nearer(shipped: Encoder) -> None:
-    one, near, far = shipped.queries(["hundar", "hundrastgård", "revisionsberättelse"])
+    one, near, far = shipped.queries(["avgift för dricksvatten", "taxa för vatten och avlopp", "skolans lärare"])
     assert one @ near > one @ far
 
 

@@ -44,6 +44,7 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 _ATT = re.compile(r"[ \t]*(?:(?:samt|och)\s+)?att\s+(?=\S)", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _LONG = 400  # characters: no lead-in is longer
 _NARROW = 70  # characters: where no line is longer, lines are not broken to fit a page
 _RULE = re.compile(r"[\s_*=#.\-–—]*$")
@@ -153,10 +154,14 @@ def cut(stretch: Stretch, lead: str = "") -> list[Point]:
     >>> [(p.lead, p.text) for p in cut(Stretch("Nämnden beslutar:\\n1. Planen antas.\\n2. Avgiften höjs."))]
     [('Nämnden beslutar', 'Planen antas.'), ('Nämnden beslutar', 'Avgiften höjs.')]
     """
-    points: list[Point] = []
+    return list(each(stretch, lead))
+
+
+def each(stretch: Stretch, lead: str = "") -> Iterator[Point]:
+    """The same one by one, read no further than somebody asks."""
     for open_ in _open_points(stretch):
         words = fold(stretch.text[open_.start : open_.end])
-        if not re.search(r"[^\W\d_]{2}", words):
+        if not _LETTERS.search(words):
             continue
         if is_lead(words):
             lead = _DRESS.sub("", words).rstrip(": ")
@@ -166,8 +171,7 @@ def cut(stretch: Stretch, lead: str = "") -> list[Point]:
             lead = fold(stretch.text[start : start + inline]).rstrip(": ")
             start = open_.end - len(stretch.text[start + inline : open_.end].lstrip())
             words = fold(stretch.text[start : open_.end])
-        points.append(Point(stretch.at(start, open_.end), words, lead, bool(open_.marker) or bool(inline)))
-    return points
+        yield Point(stretch.at(start, open_.end), words, lead, bool(open_.marker) or bool(inline))
 
 
 def _inline_lead(text: str) -> int:
@@ -176,30 +180,33 @@ def _inline_lead(text: str) -> int:
     return colon + 1 if colon > 0 and text[colon + 1 :].strip() and is_lead(fold(text[: colon + 1])) else 0
 
 
-def _open_points(stretch: Stretch) -> list[_Open]:
+def _open_points(stretch: Stretch) -> Iterator[_Open]:
     """The points as offsets: line by line, each either goes on with the last one or begins another."""
-    points: list[_Open] = []
-    width = max(_NARROW, *(len(line) for line in stretch.text.split("\n")))
+    last: _Open | None = None
+    lines = stretch.text.split("\n")
+    width = max(_NARROW, *map(len, lines))
     blank, previous, at = True, "", 0
-    for line in stretch.text.split("\n"):
+    for line in lines:
         start, at = at, at + len(line) + 1
         if not line.strip():
             blank = True
             continue
         if _RULE.match(line):
-            if points and len(line.strip()) > 4 and not is_lead(fold(stretch.text[points[-1].start : points[-1].end])):
+            if last and len(line.strip()) > 4 and not is_lead(fold(stretch.text[last.start : last.end])):
                 break  # a line across the page ends what was decided
             blank, previous = True, ""
             continue
-        new = _begins(line, points[-1] if points else None, previous, blank, width, stretch.text)
-        end = start + len(line.rstrip())
-        if new is None:
-            points[-1].end = end
-        else:
-            new.start, new.end = start + (new.start or len(line) - len(line.lstrip())), end
-            points.append(new)
+        new = _begins(line, last, previous, blank, width, stretch.text)
+        if new:
+            new.start = start + (new.start or len(line) - len(line.lstrip()))
+            if last:
+                yield last
+        last = new or last
+        if last:
+            last.end = start + len(line.rstrip())
         blank, previous = False, line.strip()
-    return points
+    if last:
+        yield last
 
 
 def _begins(line: str, last: _Open | None, previous: str, blank: bool, width: int, text: str) -> _Open | None:

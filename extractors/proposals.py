@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extractors.decisions import proposes_itself
 from extractors.model import Proposal, Stretch
 from extractors.named import named
 from extractors.outcomes import outcome
-from extractors.points import Point, cut, fold, parts
+from extractors.points import Point, each, fold, parts
 from extractors.reservations import parties_in
 
 _MINUTES = {"protocol", "protocol_extract", "news"}
@@ -31,10 +31,13 @@ _EARLIER = re.compile(
     (?:\s(?!att\b)[^.]{0,80}?)?\s(?:beslutade|beslöt|föreslog|föreslår|tillstyrkte|avstyrkte|beslutat|föreslagit)\b""",
     re.VERBOSE,
 )
+# "Vi yrkar att:" at the end of a line; where the verb ends its line, the next one too.
 _MOTION = re.compile(
-    r"\b(?:yrkar|yrkas|föreslår|föreslås|hemställer|vill|anser)\b[^.\n]{0,40}?(?:\n?[^.\n]{0,160}?)?(?:\batt\b|:)?\s*:?\s*$",
+    r"\b(?:yrkar|yrkas|föreslår|föreslås|hemställer|vill|anser)\b(?:\n[^.\n]{0,160}?|[^.\n]{0,200}?)(?:\batt\b|:)?\s*:?\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_INLINE_VERB = re.compile(r"(?:yrkar|föreslår|hemställer)")
+# Matched where a sentence or line begins, never searched for: a search would begin again at every letter.
 _INLINE_MOTION = re.compile(
     r"[^.\n]*\b(?:yrkar|föreslår|hemställer)\s(?:jag|vi|[A-ZÅÄÖ]\w+|undertecknad\w*|\w+partiet|\w+demokraterna)[^.\n:]{0,120}?\satt\s[^.]{10,400}\."
     r"|[^.\n]*\b(?:[Jj]ag|[Vv]i|[Uu]ndertecknad\w*|\w+partiet|\w+demokraterna|Moderaterna|Liberalerna)\s(?:\w+\s)?(?:yrkar|föreslår|hemställer)[^.\n:]{0,120}?\satt\s[^.]{10,400}\."
@@ -63,11 +66,11 @@ def _headed(stretch: Stretch) -> Iterator[Proposal]:
             continue
         if stretch.kind in _MINUTES and part.section and proposes_itself(part.section, sections, stretch.body):
             continue  # the body's own decision
-        for point in _until_prose(cut(part)):
+        for point in _until_prose(each(part)):
             yield Proposal(point.span, point.text, _by(point.lead) or _by(heading))
 
 
-def _until_prose(points: list[Point]) -> Iterator[Point]:
+def _until_prose(points: Iterable[Point]) -> Iterator[Point]:
     """The points that propose; the paper's own text, which may follow without a heading, ends them."""
     for at, point in enumerate(points):
         if point.text.startswith("#") or (at > 0 and not point.marked and outcome(point.text) == "other"):
@@ -137,16 +140,40 @@ def _in_prose(stretch: Stretch, found: list[Proposal]) -> Iterator[Proposal]:
             if not any(start < point.span.end and point.span.start < end for start, end in taken):
                 taken.append((point.span.start, point.span.end))
                 yield Proposal(point.span, point.text, tuple(parties_in(match[0])))
-    for match in _INLINE_MOTION.finditer(stretch.text):
+    for match in _inline(stretch.text):
         span = stretch.span(match)
         if not any(start < span.end and span.start < end for start, end in taken):
             taken.append((span.start, span.end))
             yield Proposal(span, fold(match[0]), ())
 
 
+def _inline(text: str) -> Iterator[re.Match[str]]:
+    """Whole sentences in which the writer asks: "Därför yrkar jag att ....", looked for only where a verb stands."""
+    done = 0
+    for verb in _INLINE_VERB.finditer(text):
+        for start in reversed(_line_starts(text, verb.start())):
+            if start >= done and (match := _INLINE_MOTION.match(text, start)):
+                yield match
+                done = match.end()
+            done = max(done, start + 1)
+
+
+def _line_starts(text: str, at: int) -> list[int]:
+    """Where the sentence or line at this place begins, and the two lines before it: who asks can stand on those."""
+    starts = [_line_start(text, at)]
+    while len(starts) < 3 and text[starts[-1] - 1 : starts[-1]] == "\n":
+        starts.append(_line_start(text, starts[-1] - 1))
+    return starts
+
+
+def _line_start(text: str, at: int) -> int:
+    line = text.rfind("\n", 0, at) + 1
+    return max(line, text.rfind(".", line, at) + 1)
+
+
 def _list_after(part: Stretch, after: int) -> Iterator[Point]:
     """The marked points that follow right after a lead-in; the first unmarked paragraph ends them."""
-    for point in cut(part.part(after, len(part.text)), "yrkar"):
+    for point in each(part.part(after, len(part.text)), "yrkar"):
         if not point.marked:
             return
         yield point

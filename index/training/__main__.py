@@ -10,16 +10,12 @@ from pathlib import Path
 
 log = logging.getLogger("index.training")
 
-HERE = Path(__file__).parent
-FREQUENCIES = HERE.parent / "lexicon" / "frequencies.txt.gz"
-
 
 def arguments() -> argparse.Namespace:
     """What is asked for on the command line."""
     parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with motions.jsonl.gz and the others")
     parser.add_argument("--out", type=Path, required=True, help="folder to write the model to")
-    parser.add_argument("--frequencies", type=Path, default=FREQUENCIES, help="word list to write")
     parser.add_argument("--pieces", type=int, default=50_000, help="size of the vocabulary")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
@@ -28,22 +24,21 @@ def arguments() -> argparse.Namespace:
 
 
 def make(asked: argparse.Namespace) -> None:
-    """Word list, vocabulary, pairs, vectors, measures and the written model, in that order."""
+    """Vocabulary, pairs, vectors, measures and the written model, in that order."""
     import torch
 
-    from index.training import card, learn, measure, pairs, ship, texts, vocabulary, words
+    from index.training import card, learn, measure, pairs, ship, texts, vocabulary
 
     torch.set_num_threads(asked.threads)
     began = time.monotonic()
     papers = list(texts.papers(asked.data))
-    log.info(
-        "%d texts; %d words listed", len(papers), words.write(words.count(p.text for p in papers), asked.frequencies)
-    )
+    log.info("%d texts", len(papers))
     tokenizer = vocabulary.learn((paper.text for paper in papers), asked.pieces)
+    smaller = vocabulary.learn((paper.text for paper in papers[::4]), vocabulary.SMALLER)
     recipe = learn.Recipe(epochs=asked.epochs, seed=asked.seed)
     found = pairs.pairs(papers, asked.seed)
     log.info("%d pairs, %.0f s", len(found), time.monotonic() - began)
-    vectors = learn.learn(tokenizer, found, recipe)
+    vectors = learn.learn(tokenizer, smaller, found, recipe)
     encode = measure.encoder(tokenizer, vectors)
     tasks = (measure.swefaq(asked.data), measure.motions(asked.data))
     figures = {task.name: round(measure.score(task, encode), 3) for task in tasks}

@@ -40,8 +40,9 @@ interpellations, government texts, laws and committee reports. English paragraph
 
 {pairs} pairs: title and text, heading and text, neighbouring stretches, a sentence and the rest of its stretch.
 In every batch of {batch} each text is to be nearer its partner than all others (multiple negatives ranking
-loss, both ways, at widths {widths}); {epochs} epochs, seed {seed}. Vectors are kept as one byte
-a number, with one weight a piece.
+loss, both ways, at widths {widths}); {epochs} epochs, seed {seed}. While it learns, a piece's vector is the sum
+of its own, its stem's and those of the smaller pieces in it. Vectors are kept as one byte a number, with
+one weight a piece.
 
 ## Measured
 

@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 from index.training.pairs import Pair
+from index.training.shared import Table
 
 log = logging.getLogger(__name__)
 
@@ -87,23 +88,28 @@ def rate_at(step: int, steps: int) -> float:
     return min(step / (0.1 * steps), (steps - step) / (0.9 * steps))
 
 
-def learn(tokenizer: Tokenizer, pairs: Sequence[Pair], recipe: Recipe, start: Floats | None = None) -> Floats:
-    """A vector for every piece of the vocabulary."""
+def learn(tokenizer: Tokenizer, smaller: Tokenizer, pairs: Sequence[Pair], recipe: Recipe) -> Floats:
+    """A vector for every piece of the vocabulary; `smaller` tells which pieces share parts."""
     torch.manual_seed(recipe.seed)
-    bag = torch.nn.EmbeddingBag(tokenizer.get_vocab_size(), recipe.dimension, mode="mean")
-    if start is not None:
-        bag.weight.data.copy_(torch.from_numpy(start))
+    table = Table(tokenizer, smaller, recipe.dimension)
     ones, others = (Pieces(tokenizer, [pair[side] for pair in pairs], recipe.longest) for side in (0, 1))
-    optimiser = torch.optim.Adam(bag.parameters(), lr=recipe.rate, fused=True)
+    optimiser = torch.optim.Adam(table.parameters(), lr=recipe.rate, fused=True)
     steps, began = len(pairs) // recipe.batch * recipe.epochs, time.monotonic()
     for step, chosen in enumerate(batches(len(pairs), recipe)):
         optimiser.param_groups[0]["lr"] = recipe.rate * rate_at(step + 1, steps)
         optimiser.zero_grad()
-        loss = loss_of(bag(*ones.bags(chosen)), bag(*others.bags(chosen)), recipe)
+        vectors = table()
+        loss = loss_of(means(vectors, ones, chosen), means(vectors, others, chosen), recipe)
         torch.autograd.backward(loss)
         optimiser.step()
         if step % 100 == 0:
             log.info("step %d of %d, loss %.3f, %.0f s", step, steps, loss.item(), time.monotonic() - began)
-    vectors: Floats = bag.weight.detach().numpy().astype(np.float32)
-    vectors[0] = 0  # the unknown piece says nothing
-    return vectors
+    learned: Floats = table().detach().numpy().astype(np.float32)
+    learned[0] = 0  # the unknown piece says nothing
+    return learned
+
+
+def means(vectors: torch.Tensor, texts: Pieces, chosen: npt.NDArray[np.int64]) -> torch.Tensor:
+    """The chosen texts' vectors: each the mean of its pieces'."""
+    pieces, offsets = texts.bags(chosen)
+    return functional.embedding_bag(pieces, vectors, offsets, mode="mean")

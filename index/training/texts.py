@@ -65,7 +65,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def is_english(text: str) -> bool:
     """Whether a paragraph is in English, as some of the government's are: they would take room from Swedish words.
 
-    >>> is_english("The talks between the ministers of Sweden"), is_english("Hon läste The Economist om detta")
+    >>> is_english("The talks between the ministers of Sweden"), is_english("Hon läste det i The Economist i går")
     (True, False)
     """
     return len(ENGLISH.findall(text.lower())) * 8 > len(text.split())

@@ -14,6 +14,7 @@ from tokenizers.pre_tokenizers import Split
 from tokenizers.trainers import BpeTrainer
 
 UNKNOWN = "[UNK]"
+SMALLER = 8000  # pieces of the vocabulary that tells what the pieces of the larger one are made of
 NOT_WORDS = Regex(r"[^\p{L}\p{N}]+")
 
 

@@ -19,8 +19,7 @@ _any = lexicon.any_of
 _NAMED = _any([unit for unit in _WORDS["units"] if unit != ":-"])
 # The unit is looked for first, and what stands before it is then read backwards: units are fewer than figures.
 _UNIT = re.compile(
-    rf"(?<=[\d\s])(?:{_NAMED}|(?P<bare>{_any(list(_WORDS['bare']))}))(?!\w|-\w)"
-    r"|(?<=\d):-",
+    rf"[\d\s](?:(?:{_NAMED}|(?P<bare>{_any(list(_WORDS['bare']))}))(?!\w|-\w)|(?<=\d):-)",
     re.IGNORECASE,
 )
 _FIGURE = (
@@ -74,11 +73,12 @@ def _sums(text: str) -> Iterator[tuple[int, int, Decimal]]:
     for match in _UNIT_FIRST.finditer(text):
         yield match.start(), match.end(), _number(match["sek"] or match["kr"])
     for unit in _UNIT.finditer(text):
-        if unit["bare"] and not _about_money(text, unit.start(), unit.end()):
+        start = unit.start() + 1  # after the figure or blank before it
+        if unit["bare"] and not _about_money(text, start, unit.end()):
             continue
-        offset = max(0, unit.start() - 60)
-        before = text[offset : unit.start()]
-        worth = _WORTH[" ".join(unit[0].lower().split())]
+        offset = max(0, start - 60)
+        before = text[offset:start]
+        worth = _WORTH[" ".join(unit[0][1:].lower().split())]
         if figure := _FIGURE_BEFORE.search(before):
             yield from _low_end(before[: figure.start()], offset, figure["figure"], worth)
             yield offset + figure.start("figure"), unit.end(), worth * _number(figure["figure"])

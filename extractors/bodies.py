@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors import case_numbers
 from extractors.lexicon import load
@@ -58,8 +58,11 @@ def named(line: str) -> str | None:
     >>> named("Kommunstyrelsen beslutar"), named("Till Göteborgs kommunfullmäktige")
     (None, 'Kommunfullmäktige')
     """
-    if not _mentions(line):
-        return None
+    return _named(line) if _mentions(line) else None
+
+
+@lru_cache(maxsize=8192)  # the same heads and feet on page after page
+def _named(line: str) -> str | None:
     for number in reversed(list(case_numbers.find(Stretch(line)))):
         line = line[: number.span.start] + " " + line[number.span.end :]
     line = " ".join(_JUNK.sub(" ", line).split()).strip(_EDGE + "·•/")
@@ -232,7 +235,7 @@ _COMPOUND = (
 def _mentions(line: str) -> bool:
     """Whether a line is short enough to be a body's name and has a word that could be one."""
     lowered = line.lower()
-    return len(line) < 160 and any(end in lowered for end in load("bodies")["ends"])
+    return len(line) < 160 and any(map(lowered.__contains__, load("bodies")["ends"]))
 
 
 @cache

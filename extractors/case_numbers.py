@@ -47,6 +47,9 @@ _FORMS = (
 )
 _STRICT = tuple(re.compile(form) for form in _FORMS)
 _LOOSE = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
+# What each form must have, in small letters: where none of it stands near, the form is not tried.
+_CUES = ("dnr", "diarie", "ärende")
+_NEEDS = (("-", "/", ":"), (".",), ("-",), ("/",), _CUES, _CUES, _CUES, _CUES, ("/",))
 # Two figures with a sign between them that are no whole date: only around these is a number looked for.
 _PLACE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d-\d\d-\d\d(?!\d))\d{1,6}(?:\s?[-/:.]\s?\d|-[A-ZÅÄÖa-zåäö]{2,6}\s?\d)")
 
@@ -109,9 +112,10 @@ def with_units(numbers: Iterable[CaseNumber]) -> tuple[CaseNumber, ...]:
 
 def _find(stretch: Stretch, forms: Iterable[re.Pattern[str]], believed: _Judge) -> Iterator[CaseNumber]:
     taken: list[tuple[int, int, str]] = []
-    windows = tuple(_windows(stretch.text))
-    for form in forms:
-        for match in (m for window in windows for m in form.finditer(stretch.text, *window)):
+    windows = [(*window, stretch.text[slice(*window)].lower()) for window in _windows(stretch.text)]
+    for form, needs in zip(forms, _NEEDS, strict=True) if windows else ():
+        fit = ((start, end) for start, end, words in windows if any(map(words.__contains__, needs)))
+        for match in (m for window in fit for m in form.finditer(stretch.text, *window)):
             number, start = believed(match), _start(match)
             if number and not any(start < e and s < match.end() for s, e, _ in taken):
                 taken.append((start, match.end(), number))
@@ -121,7 +125,7 @@ def _find(stretch: Stretch, forms: Iterable[re.Pattern[str]], believed: _Judge) 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Where to look: a little around each place, together where they meet."""
-    start = end = -1
+    start, end = 0, -1
     for place in _PLACE.finditer(text):
         if place.start() - 45 > end:
             if end > 0:

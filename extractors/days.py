@@ -56,18 +56,21 @@ def meeting(text: Text) -> str | None:
     >>> meeting(Text("Sammanträdesdatum\\n\\n26 januari 2022\\n", (), "text"))
     '2022-01-26'
     """
+    return next(_meetings(text), None)
+
+
+def _meetings(text: Text) -> Iterator[str]:
+    """The days that may be it, the surest first; each is looked for only where none before it was found."""
     head = text.text[:_HEAD]
+    yield from (day for row in (text.head, *text.furniture) for _, _, day in _days(row))
     days = list(_days(head))
-    labelled = [day for start, _, day in days if _MEETING.search(head[max(0, start - 130) : start])]
-    margins = [day for row in (text.head, *text.furniture) for _, _, day in _days(row)]
-    own = [day for start, end, day in days if _alone(head, start, end)]
-    held = [day for start, _, day in days if _HELD.search(head[max(0, start - 60) : start])]
-    anywhere = [day for start, end, day in _days(text.text) if _repeated(text.text, start, end)]
-    plain = [day for start, _, day in days[:3] if not _NOT.search(head[max(0, start - 40) : start])]
-    front = [day for key in ("datum", "date") for _, _, day in _days(text.meta.get(key, ""))]
-    if text.text[:_HEAD].lstrip().startswith("§"):
-        plain = []  # the first § begins at once: a day in it is of something else
-    return next(iter([*margins, *labelled, *own, *held, *anywhere, *front, *plain]), None)
+    yield from (day for start, _, day in days if _MEETING.search(head[max(0, start - 130) : start]))
+    yield from (day for start, end, day in days if _alone(head, start, end))
+    yield from (day for start, _, day in days if _HELD.search(head[max(0, start - 60) : start]))
+    yield from (day for start, end, day in _days(text.text) if _repeated(text.text, start, end))
+    yield from (day for key in ("datum", "date") for _, _, day in _days(text.meta.get(key, "")))
+    if not head.lstrip().startswith("§"):  # where the first § begins at once, a day in it is of something else
+        yield from (day for start, _, day in days[:3] if not _NOT.search(head[max(0, start - 40) : start]))
 
 
 def document(text: Text) -> str | None:

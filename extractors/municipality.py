@@ -16,7 +16,7 @@ _REACH = 20_000  # characters: further into a paper other municipalities are as 
 _NAME = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäöé]+(?:[ -][A-ZÅÄÖ][A-Za-zÅÄÖåäö]+)?"
 _BESIDE = re.compile(rf"(?<![\w-])({_NAME})\s+(?i:kommuns?|stads?)\b(?!\w)")
 _BODY = re.compile(rf"(?<![\w-])({_NAME})s?\s+(?:kommun(?:fullmäktige|styrelsen?|ledning\w*)|stadsledningskontor)\b")
-_BEFORE = re.compile(rf"(?i:kommunfullmäktige|kommunstyrelsen|kommunen|kommun) i ({_NAME})\b")
+_BEFORE = re.compile(rf"[Kk](?i:ommun(?:fullmäktige|styrelsen|en)?) i ({_NAME})\b")
 _POST = re.compile(rf"\b\d{{3}} ?\d{{2}} {{1,3}}({_NAME})\b")
 _DOMAIN = re.compile(
     r"(?:@(?:[\w-]+\.)*|www\.(?:[\w-]+\.)*|(?<![\w./@-]))([a-z-]{3,30})(?:kommun)?\.se(?![\w./-]*/)", re.IGNORECASE
@@ -25,9 +25,10 @@ _WORD = r"[A-ZÅÄÖ][a-zåäöé]+"
 # Words with capitals; they count where they are a name and no more, unlike "Region Stockholm" and "Anna Lerum".
 _BARE = re.compile(rf"(?<![\w.-])(?:{_WORD}[ -])*{_WORD}(?![\w-])")
 _OPENING = re.compile(r"^(?:Enligt|Inom|Från|Till|För|Med|Vid|Under|Om|Hela|När|Som|Att|Av|På|Där|Här|Även|Mellan) ")
-_COMPOUND = re.compile(
-    r"(?<![\w-])([a-zåäö]{5,12}?)(?:s?(?:politik|bor|förslag|modell)[a-zåäö]{0,6})\b"
-)  # "nässjöpolitiken"
+# "nässjöpolitiken": looked for where the second part stands, matched where the word begins.
+_SECOND = re.compile(r"politik|bor|förslag|modell")
+_WORD_START = re.compile(r"(?<![\w-])[a-zåäö]{5,13}$")
+_COMPOUND = re.compile(r"([a-zåäö]{5,12}?)(?:s?(?:politik|bor|förslag|modell)[a-zåäö]{0,6})\b")
 _PLAIN = str.maketrans("åäöÅÄÖé", "aaoAAOe")
 
 
@@ -59,10 +60,11 @@ def _told(text: str) -> Iterator[tuple[str, int]]:
         for match in pattern.finditer(text):
             if code := _code(match[1]):
                 yield code, strength
-    for match in _DOMAIN.finditer(text):
-        if code := _domains().get(match[1].lower()):
-            yield code, 3
     lowered = text.lower()
+    for word in lowered.split() if ".se" in lowered else ():
+        for match in _DOMAIN.finditer(word) if ".se" in word else ():
+            if code := _domains().get(match[1]):
+                yield code, 3
     for name, code in _district_codes().items():
         if found := lowered.count(name):
             yield code, 6 * found
@@ -70,9 +72,18 @@ def _told(text: str) -> Iterator[tuple[str, int]]:
         name = _OPENING.sub("", match[0])
         if (code := _code(name, whole=True)) and not _shy(name):
             yield code, 1
-    for match in _COMPOUND.finditer(lowered):
+    for match in _compounds(lowered):
         if code := _long_names().get(match[1]) or _long_names().get(match[1] + "s"):
             yield code, 2
+
+
+def _compounds(lowered: str) -> Iterator[re.Match[str]]:
+    done = -1
+    for second in _SECOND.finditer(lowered):
+        word = _WORD_START.search(lowered, max(0, second.start() - 13), second.start())
+        if word and word.start() > done and (match := _COMPOUND.match(lowered, word.start())):
+            done = word.start()
+            yield match
 
 
 @cache

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from extractors import lexicon, names
+from extractors import lexicon, names, tokens
 
 _WORDS = lexicon.load("roles")
 ELECTED_LABELS = frozenset(_WORDS["elected_labels"])
 
-_TITLE = re.compile(
-    r"(?<![\w-])(?P<title>(?:(?:[Tt][Ff]\.?|[Tt]illförordnad|[Bb]iträdande|[Bb]itr\.?|[Vv]ikarierande|[Ss]tf\.?)\s)?"
-    rf"(?:[A-ZÅÄÖ]?[\wåäö-]*(?:{lexicon.any_of(_WORDS['title_ends'])})|VD))(?![\w-])"
+_TITLE_ENDS = tuple(_WORDS["title_ends"])
+_ACTING = re.compile(
+    r"(?<![\w-])(?:[Tt][Ff]\.?|[Tt]illförordnad|[Bb]iträdande|[Bb]itr\.?|[Vv]ikarierande|[Ss]tf\.?)\s$"
 )
 _TAIL = re.compile(r"(?:\s(?:för|på|vid|i|inom|och)\s[^.,;:()\n\t\d]{2,90}?)?(?=\s*(?:[.,;()\n\t\d]|$|\s{2}))")
 _IN_BRACKET = re.compile(r"\s\((?:[^()\n]{0,40},\s)?$")
@@ -35,8 +36,9 @@ def titled(text: str) -> Iterator[Found]:
     >>> [(name, title) for _, _, name, title in titled("Åsa Berg (punkt A, planarkitekt)\\n\\nBo Ek\\nekonomichef")]
     [('Åsa Berg', 'planarkitekt'), ('Bo Ek', 'ekonomichef')]
     """
-    for match in _TITLE.finditer(text):
-        span, title = _beside(text, match)
+    for at, word, _ in tokens.meaning(text, _is_title):
+        acting = _ACTING.search(text, max(0, at - 15), at)
+        span, title = _beside(text, acting.start() if acting else at, at + len(word))
         if span and not _CODE_NEXT.match(text, span[1]):
             yield *span, names.plain(text[slice(*span)]), " ".join(title.split())
 
@@ -53,18 +55,23 @@ def labelled(text: str) -> Iterator[Found]:
             yield *span, text[slice(*span)], match["role"]
 
 
-def _beside(text: str, match: re.Match[str]) -> tuple[tuple[int, int] | None, str]:
-    """The span of the name beside a title, and the title with what it is of ("chef för Parker")."""
-    start, end = match.span()
+@lru_cache(maxsize=65_536)
+def _is_title(word: str) -> bool | None:
+    return True if word == "VD" or word.endswith(_TITLE_ENDS) else None
+
+
+def _beside(text: str, start: int, end: int) -> tuple[tuple[int, int] | None, str]:
+    """The span of the name beside the title at start, and the title with what it is of ("chef för Parker")."""
     tail = _TAIL.match(text, end)
-    whole = match["title"] + (tail[0] if tail else "")
+    title = text[start:end]
+    whole = title + (tail[0] if tail else "")
     before = text[max(0, start - 50) : start]
     if bracket := _IN_BRACKET.search(before):
         return names.before(text, start - len(before) + bracket.start()), whole
     if _AFTER_COMMA.search(before) and text[start - 3 : start - 2] != ")":
         return _first_named(text, names.before(text, start - 2)), whole
     if span := _first_named(text, names.after(text, end + 1) if text[end : end + 1] == " " else None):
-        return span, match["title"]
+        return span, title
     return _line_above(text, start, end), whole
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from extractors import lexicon, names, nlp
+from extractors import lexicon, names, nlp, tokens
 from extractors.model import Organisation, Stretch
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ _CLUBS: list[str] = _WORDS["clubs"]["words"]
 # stretches ("kommunstyrelsen") come again and again, and are read once.
 _ALL_ENDS = lexicon.any_of([end for ends in _ENDS.values() for end in ends])
 _HEAD = re.compile(
-    rf"(?<![\w-])(?:[\w-]*(?:{_ALL_ENDS})s?|(?-i:{lexicon.any_of([*_CLUBS, 'AB'])})"
+    rf"(?:[\w-]*(?:{_ALL_ENDS})s?|(?-i:{lexicon.any_of([*_CLUBS, 'AB'])})"
     rf"|(?:{lexicon.any_of(sorted(_AUTHORITIES))})s?)(?!\w)",
     re.IGNORECASE,
 )
 _OWNER = r"\w*(?:nämndens|styrelsens|fullmäktiges)"
-_BEFORE = re.compile(
-    rf"(?:(?:[A-ZÅÄÖ][\w&-]*|\w+-,?|och|samt|&|{_OWNER}|{lexicon.any_of(_WORDS['adjectives']['words'])})[ \n]){{0,6}}$"
+_JOINING = re.compile(  # the end of a word before a head word that may be of its name
+    rf"(?:[A-ZÅÄÖ][\w&-]*|\w+-,?|och|samt|&|{_OWNER}|{lexicon.any_of(_WORDS['adjectives']['words'])})$"
 )
 _AFTER = re.compile(
     r"(?:\s(?:[Ff]ör\s\w+(?:,?\s(?:och|samt|&)\s\w+)?|\w*utskott|\w*beredning|presidium)"
@@ -61,19 +61,50 @@ def find(stretch: Stretch) -> Iterator[Organisation]:
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """A few words around each head word, together where they meet."""
     start = end = -1
-    for head in _HEAD.finditer(text):
-        offset = max(0, head.start() - 90)
-        before, after = _BEFORE.search(text[offset : head.start()]), _AFTER.match(text, head.end())
-        if head[0].lower() in _NOT and not (before and before[0]) and not (after and after[0]):
+    for at, word, length in tokens.meaning(text, _head):
+        first, stop = at - _before(text[max(0, at - 90) : at]), at + length
+        after = _AFTER.match(text, stop)
+        if word[:length].lower() in _NOT and first == at and not (after and after[0]):
             continue  # "nämnden", which names nothing by itself
-        first = offset + before.start() if before else head.start()
         if first > end:
             if end > 0:
                 yield start, end
             start = first
-        end = after.end() if after else head.end()
+        end = after.end() if after else stop
     if end > 0:
         yield start, end
+
+
+@lru_cache(maxsize=65_536)
+def _head(word: str) -> int | None:
+    """How much of a word is a head word: all of it, or what stands before a hyphen."""
+    match = _HEAD.match(word)
+    return match.end() if match else None
+
+
+def _before(text: str) -> int:
+    """How many characters at the end of the text are words that may begin the name, six words at most.
+
+    >>> _before("beslutade barn- och "), _before("(Tekniska "), _before("att  ")
+    (10, 9, 0)
+    """
+    length = 0
+    words = text.replace("\n", " ").split(" ")
+    if words.pop():
+        return 0
+    for word in reversed(words[-6:]):
+        if (start := _joining(word)) is None:
+            break
+        length += len(word) - start + 1
+        if start > 0:
+            break
+    return length
+
+
+@lru_cache(maxsize=65_536)
+def _joining(word: str) -> int | None:
+    match = _JOINING.search(word)
+    return match.start() if match else None
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extractors import lexicon, names
+from extractors import lexicon, names, tokens
 from extractors.model import Party, Stretch
 
 _WORDS = lexicon.load("parties")
@@ -34,7 +34,8 @@ _NAMES = {name.lower(): code for code, called in (*_LOCAL_NAMES, *_NATIONAL.item
 _BY_FIRST_WORD: dict[str, list[str]] = {}
 for _name in sorted(_NAMES, key=len, reverse=True):
     _BY_FIRST_WORD.setdefault(_name.split()[0], []).append(_name)
-_WORD = re.compile(r"(?<![\w-])\w{6,}")
+_SHORTEST = 6  # letters of a name's first word
+_NO_MORE = re.compile(r"s?(?!\w)")
 
 
 def find(stretch: Stretch) -> Iterator[Party]:
@@ -117,14 +118,22 @@ def _bracketed(text: str, match: re.Match[str], known: frozenset[str]) -> str | 
 
 def _named(text: str) -> Iterator[tuple[int, int, str]]:
     """Parties by name; small letters will do for those of the whole country, and -s for the genitive is no part."""
-    for match in _WORD.finditer(text):
-        word = match[0].lower()
-        for name in (*_BY_FIRST_WORD.get(word, ()), *_BY_FIRST_WORD.get(word.removesuffix("s"), ())):
-            end, code = match.start() + len(name), _NAMES[name]
-            if text[match.start() : end].lower() == name and re.match(r"s?(?!\w)", text[end : end + 2]):
-                if match[0][0].isupper() or (code in _NATIONAL and name != "demokraterna"):
-                    yield match.start(), end, code
+    for at, word, called in tokens.meaning(text, _begins):
+        for name in called:
+            end, code = at + len(name), _NAMES[name]
+            if text[at:end].lower() == name and _NO_MORE.match(text[end : end + 2]):
+                if word[0].isupper() or (code in _NATIONAL and name != "demokraterna"):
+                    yield at, end, code
                 break
+
+
+@lru_cache(maxsize=65_536)
+def _begins(word: str) -> tuple[str, ...] | None:
+    """The names that can begin with this word."""
+    first = word.partition("-")[0].lower()
+    if len(first) < _SHORTEST:
+        return None
+    return (*_BY_FIRST_WORD.get(first, ()), *_BY_FIRST_WORD.get(first.removesuffix("s"), ())) or None
 
 
 def _listed(text: str) -> Iterator[tuple[tuple[int, int], str]]:

@@ -15,6 +15,8 @@ _NUMBER = re.compile(
         (?!\d)(?![-–/.,:]\d)""",
     re.VERBOSE,
 )
+# The figures, blanks and signs among which a number stands; it is looked for nowhere else.
+_PLACE = re.compile(r"\d[\d +–−-]{8,}\d")
 _SPOKEN = re.compile(r"person-?\s?n(?:umme)?r|pers\.?\s?nr|pnr|samordnings-?n(?:umme)?r|född", re.IGNORECASE)
 _NEAR = 60  # characters before a bare number in which a word may call it a personnummer
 
@@ -25,7 +27,12 @@ def mask(text: str) -> str:
     >>> mask("Anna, 811228-9874, bor på Storgatan 1. Bolaget har 556036-0793.")
     'Anna, ••••••-••••, bor på Storgatan 1. Bolaget har 556036-0793.'
     """
-    return _NUMBER.sub(lambda match: _masked(match) if _is_personal(match) else match[0], text)
+    parts, done = [], 0
+    for match in (m for place in _PLACE.finditer(text) for m in _NUMBER.finditer(text, place.start(), place.end() + 2)):
+        if _is_personal(match):
+            parts += [text[done : match.start()], _masked(match)]
+            done = match.end()
+    return "".join([*parts, text[done:]])
 
 
 def _masked(match: re.Match[str]) -> str:

@@ -31,6 +31,7 @@ class _Words:
 
     names: dict[str, str]
     inline: frozenset[str]
+    last: frozenset[str]  # the last word of each heading, by which most lines are told to be none
 
 
 def name_of(line: str) -> str | None:
@@ -118,7 +119,10 @@ def _heading(line: str) -> tuple[str, str, str | None] | None:
     printed = line.strip(_EDGE)
     if not printed or len(printed) > _LONGEST or not (printed[0].isupper() or line.lstrip()[0] in "#*"):
         return None
-    folded = " ".join(_DAY.sub("", printed).lower().split()).rstrip(_EDGE)
+    undated = _DAY.sub("", printed) if printed[-1].isdigit() else printed
+    folded = " ".join(undated.lower().split()).rstrip(_EDGE)
+    if folded.rpartition(" ")[2] not in _words().last and "förslag" not in folded:
+        return None
     body, rest = _genitive(folded)
     if folded in _words().names or rest in _words().names:
         return _words().names.get(folded) or _words().names[rest], printed, body
@@ -150,7 +154,7 @@ def _inline(line: str) -> tuple[str, str, str | None] | None:
     head, colon, rest = line.partition(":")
     if colon and rest.strip(_EDGE) and len(head) <= 45 and (found := _heading(head)):
         return found if found[0] in _words().inline else None
-    gap = _GAP.match(line)
+    gap = _GAP.match(line) if "  " in line or "\t" in line else None
     if gap and (found := _heading(gap[1])):
         return found if found[0] in _words().inline or found[0] in _BESIDE else None
     return None
@@ -173,4 +177,5 @@ def _continues(text: str, start: int, line: str) -> bool:
 def _words() -> _Words:
     table = load("sections")
     names = {heading: name for name, row in table.items() for heading in row["headings"]}
-    return _Words(names, frozenset(name for name, row in table.items() if row.get("inline")))
+    inline = frozenset(name for name, row in table.items() if row.get("inline"))
+    return _Words(names, inline, frozenset(heading.rpartition(" ")[2] for heading in names))

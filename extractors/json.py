@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from extractors.model import (
@@ -37,6 +38,7 @@ _MENTIONS: dict[str, Callable[..., Any]] = {
 _IN_ITEMS: dict[str, Callable[..., Any]] = {
     "sections": Section, "decisions": Decision, "proposals": Proposal, "votes": Vote, "reservations": Reservation,
 }  # fmt: skip
+_AS_IT_IS: frozenset[Callable[..., Any]] = frozenset((str, int, float, bool, type(None)))
 _HEAD = ("id", "source", "kind", "municipality", "body", "date", "title", "text", "pages")
 
 
@@ -88,11 +90,18 @@ def _mention(document: Document, mention: Any) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """A value of the model as JSON's own: sums as strings, so that no figure is lost."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
+    kind: Callable[..., Any] = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    if kind is tuple:
         return [_plain(part) for part in value]
-    return format(value, "f") if isinstance(value, Decimal) else value
+    return format(value, "f") if kind is Decimal else {name: _plain(getattr(value, name)) for name in _names(kind)}
+
+
+@cache
+def _names(kind: Callable[..., Any]) -> tuple[str, ...]:
+    """The fields of a record of the model."""
+    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]
 
 
 def _lists(row: dict[str, Any], kinds: dict[str, Callable[..., Any]]) -> dict[str, tuple[Any, ...]]:
@@ -101,7 +110,7 @@ def _lists(row: dict[str, Any], kinds: dict[str, Callable[..., Any]]) -> dict[st
 
 def _back(kind: Callable[..., Any], row: dict[str, Any]) -> Any:
     """A record of the model from its JSON."""
-    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    known = _names(kind)
     values = {key: _value(key, value) for key, value in row.items() if key in known}
     return kind(**values)
 

@@ -8,7 +8,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Table, insert, select
+from sqlalchemy import Connection, Dialect, Table, bindparam, insert, select
 
 from extractors.model import Document, Find, Item, Span
 from index import tables
@@ -16,6 +16,12 @@ from index import tables
 Row = dict[str, Any]
 Statement = tuple[str, tuple[str, ...] | None, list[tuple[str, Callable[[Any], Any]]]]
 
+_ITEM_IDS = (
+    select(tables.items.c.id)
+    .where(tables.items.c.content_id == bindparam("of_content"))
+    .order_by(tables.items.c.ordinal)
+)
+_ADD_VOTE = insert(tables.votes)
 _IN_BRACKETS = re.compile(r"\(([A-Za-zÅÄÖåäö]{1,6}|-)\)")  # Jan-Erik Wallin (M), Anna Ek (-)
 
 
@@ -110,15 +116,14 @@ def _add_items(db: Connection, content_id: int, items: tuple[Item, ...]) -> list
         for ordinal, item in enumerate(items, 1)
     ]
     _insert(db, tables.items, rows)
-    columns = tables.items.c
-    return list(db.scalars(select(columns.id).where(columns.content_id == content_id).order_by(columns.ordinal)))
+    return list(db.scalars(_ITEM_IDS, {"of_content": content_id}))
 
 
 def _add_votes(db: Connection, content_id: int, item: Item, item_id: int) -> None:
     for vote in item.votes:
         row = {"yes": vote.yes, "no": vote.no, "abstain": vote.abstain, "yes_means": vote.yes_means}
         place = {"content_id": content_id, "item_id": item_id, **_place(vote.span)}
-        vote_id: Any = db.execute(insert(tables.votes).values(place | row)).inserted_primary_key
+        vote_id: Any = db.execute(_ADD_VOTE, place | row).inserted_primary_key
         voters = [{"vote_id": vote_id[0], "name": v.name, "party": v.party, "vote": v.vote} for v in vote.voters]
         _insert(db, tables.voters, voters)
 

@@ -6,21 +6,22 @@ import json
 import zlib
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from extractors.json import from_json, to_json
 from extractors.model import Document
 from index.tables import readings
 
 _LEVEL = 6
+_REPLACE = update(readings).where(readings.c.content_id == bindparam("of_content"))
+_ADD = insert(readings)
 
 
 def put(db: Connection, content_id: int, document: Document) -> None:
     """Keeps a reading in place of the one there was."""
     packed = zlib.compress(json.dumps(to_json(document), ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
-    where = readings.c.content_id == content_id
-    if not db.execute(update(readings).where(where).values(document=packed)).rowcount:
-        db.execute(insert(readings).values(content_id=content_id, document=packed))
+    if not db.execute(_REPLACE, {"of_content": content_id, "document": packed}).rowcount:
+        db.execute(_ADD, {"content_id": content_id, "document": packed})
 
 
 def get(db: Connection, content_id: int) -> Document:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import Connection, Insert, RowMapping, Table, bindparam, delete, insert, select, update
 
 from extractors.model import Document, Issue, Unreadable
 from index import finds, readings, tables
@@ -25,6 +26,46 @@ _FIND_TABLES = [
     for table in reversed(tables.metadata.sorted_tables)
     if "content_id" in table.c and table not in (tables.versions, tables.documents, tables.readings)
 ]
+
+
+# Statements that every paper needs: built once, for SQLAlchemy takes longer to build one than SQLite to do it.
+_CONTENT = select(tables.contents).where(tables.contents.c.sha256 == bindparam("of_sha256"))
+_SOURCE = select(tables.sources.c.id).where(tables.sources.c.name == bindparam("of_source"))
+_KNOWN = select(tables.documents.c.id, tables.documents.c.withdrawn).where(
+    tables.documents.c.source_id == bindparam("of_source"), tables.documents.c.key == bindparam("of_key")
+)
+_LISTING = select(tables.listings).where(tables.listings.c.document_id == bindparam("of_document"))
+_LIST = update(tables.listings).where(tables.listings.c.document_id == bindparam("of_document"))
+_DOCUMENT = select(tables.documents).where(tables.documents.c.id == bindparam("of_document"))
+_REFRESH = update(tables.documents).where(tables.documents.c.id == bindparam("of_document"))
+_NEWEST = (
+    select(tables.versions.c.id, tables.versions.c.ordinal, tables.versions.c.content_id)
+    .where(tables.versions.c.document_id == bindparam("of_document"))
+    .order_by(tables.versions.c.ordinal.desc())
+    .limit(1)
+)
+_SHOWING = (  # the documents that show a content, or have it as their newest version
+    select(tables.documents.c.id)
+    .where(
+        (tables.documents.c.content_id == bindparam("of_content"))
+        | tables.documents.c.id.in_(
+            select(tables.versions.c.document_id).where(
+                tables.versions.c.content_id == bindparam("of_content"),
+                tables.versions.c.ordinal == tables.documents.c.version,
+            )
+        )
+    )
+    .order_by(tables.documents.c.id)
+)
+_FORGET = delete(tables.issues).where(
+    tables.issues.c.document_id == bindparam("of_document"), tables.issues.c.stage != "source"
+)
+_REVISION = (
+    update(tables.counters)
+    .where(tables.counters.c.name == "revision")
+    .values(number=tables.counters.c.number + 1)
+    .returning(tables.counters.c.number)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +131,7 @@ def _unfetched(
 
 def get_content(db: Connection, sha256: str) -> RowMapping | None:
     """The row of a content, None if these bytes were never read."""
-    return db.execute(select(tables.contents).where(tables.contents.c.sha256 == sha256)).mappings().first()
+    return db.execute(_CONTENT, {"of_sha256": sha256}).mappings().first()
 
 
 def put_content(db: Connection, paper: Paper, run_id: int) -> bool:
@@ -147,9 +188,15 @@ def _put_row(db: Connection, content: RowMapping | None, paper: Paper, values: d
     return content_id
 
 
+@cache
+def inserting(table: Table) -> Insert:
+    """An insert of rows that are given as parameters."""
+    return insert(table)
+
+
 def add_row(db: Connection, table: Table, values: dict[str, Any]) -> int:
     """A new row; its id."""
-    key: Any = db.execute(insert(table).values(values)).inserted_primary_key
+    key: Any = db.execute(inserting(table), values).inserted_primary_key
     row_id: int = key[0]
     return row_id
 
@@ -160,7 +207,7 @@ def add_issues(db: Connection, issues: tuple[Issue, ...], **about: int) -> None:
         place = (
             {"span_start": issue.span.start, "span_end": issue.span.end, "page": issue.span.page} if issue.span else {}
         )
-        db.execute(insert(tables.issues).values({"stage": issue.stage, "reason": issue.reason} | place | about))
+        db.execute(inserting(tables.issues), {"stage": issue.stage, "reason": issue.reason} | place | about)
 
 
 def _told(unreadable: Unreadable) -> tuple[Issue, ...]:
@@ -170,25 +217,22 @@ def _told(unreadable: Unreadable) -> tuple[Issue, ...]:
 
 def _forget_failures(db: Connection, document_id: int) -> None:
     """What went wrong with this document on earlier nights; where text and source disagree is kept by `refresh`."""
-    issues = tables.issues.c
-    db.execute(delete(tables.issues).where(issues.document_id == document_id, issues.stage != "source"))
+    db.execute(_FORGET, {"of_document": document_id})
 
 
 def _list(db: Connection, listed: Listed, run_id: int) -> tuple[int, bool]:
     """The document of a listing, which is seen now; whether it is new, back, or listed otherwise than before."""
-    source_id = db.scalar(select(tables.sources.c.id).where(tables.sources.c.name == listed.source))
+    source_id = db.scalar(_SOURCE, {"of_source": listed.source})
     if source_id is None:
         raise LookupError(f"no source is called {listed.source!r}; Catalog.source makes one")
-    columns = tables.documents.c
-    where = (columns.source_id == source_id, columns.key == listed.key)
-    known = db.execute(select(columns.id, columns.withdrawn).where(*where)).first()
+    known = db.execute(_KNOWN, {"of_source": source_id, "of_key": listed.key}).first()
     if known is None:
         new = {"source_id": source_id, "key": listed.key, "state": UNREADABLE, "version": 0, "revision": 0}
         document_id = add_row(db, tables.documents, new | {"withdrawn": False})
     else:
         document_id = known.id
         if known.withdrawn:
-            db.execute(update(tables.documents).where(columns.id == document_id).values(withdrawn=False))
+            db.execute(_REFRESH, {"of_document": document_id, "withdrawn": False})
     changed = _put_listing(db, document_id, listed, run_id)
     return document_id, known is None or known.withdrawn or changed
 
@@ -204,20 +248,17 @@ def _put_listing(db: Connection, document_id: int, listed: Listed, run_id: int) 
         "date": listed.date,
     }
     row = said | {"stamp": listed.stamp, "seen_run_id": run_id}
-    where = tables.listings.c.document_id == document_id
-    before = db.execute(select(tables.listings).where(where)).mappings().first()
+    before = db.execute(_LISTING, {"of_document": document_id}).mappings().first()
     if before is None:
-        db.execute(insert(tables.listings).values(row | {"document_id": document_id}))
+        db.execute(inserting(tables.listings), row | {"document_id": document_id})
     else:
-        db.execute(update(tables.listings).where(where).values(row))
+        db.execute(_LIST, row | {"of_document": document_id})
     return before is None or any(before[name] != value for name, value in said.items())
 
 
 def _version(db: Connection, document_id: int, content_id: int, run_id: int) -> tuple[int, int, bool]:
     """The document's newest version, its ordinal, and whether it is new: other bytes than the newest's make one."""
-    columns = tables.versions.c
-    newest = select(columns.id, columns.ordinal, columns.content_id).where(columns.document_id == document_id)
-    row = db.execute(newest.order_by(columns.ordinal.desc()).limit(1)).first()
+    row = db.execute(_NEWEST, {"of_document": document_id}).first()
     if row is not None and row.content_id == content_id:
         return row.id, row.ordinal, False
     ordinal = 1 if row is None else row.ordinal + 1
@@ -227,34 +268,26 @@ def _version(db: Connection, document_id: int, content_id: int, run_id: int) -> 
 
 def refresh_content(db: Connection, content_id: int, besides: int | None = None) -> None:
     """Every document that shows this content, or has it as its newest version, after the content was read again."""
-    documents, versions = tables.documents.c, tables.versions.c
-    newest = select(versions.document_id).where(
-        versions.content_id == content_id, versions.ordinal == documents.version
-    )
-    showing = (documents.content_id == content_id) | (documents.id.in_(newest))
-    for document_id in db.scalars(select(documents.id).where(showing).order_by(documents.id)).all():
+    for document_id in db.scalars(_SHOWING, {"of_content": content_id}).all():
         if document_id != besides:
             refresh(db, document_id, changed=True)
 
 
 def refresh(db: Connection, document_id: int, changed: bool) -> None:
     """A document's row brought level with its listing and its newest readable version; a revision if it differs."""
-    where = tables.documents.c.id == document_id
-    before = db.execute(select(tables.documents).where(where)).mappings().one()
+    before = db.execute(_DOCUMENT, {"of_document": document_id}).mappings().one()
     now, text, listed = settled(db, before)
     tell_disagreements(db, document_id, text, listed)
     if not changed and all(before[name] == value for name, value in now.items()):
         return
     now["meeting_id"] = meeting_id(db, now)
-    db.execute(update(tables.documents).where(where).values(now | {"revision": next_revision(db)}))
+    db.execute(_REFRESH, now | {"revision": next_revision(db), "of_document": document_id})
     link_cases(db, document_id, now["content_id"], now["municipality_code"])
 
 
 def next_revision(db: Connection) -> int:
     """The next number in commit order: the counter is ours until the transaction ends."""
-    row = tables.counters.c.name == "revision"
-    one_more = update(tables.counters).where(row).values(number=tables.counters.c.number + 1)
-    number: int = db.execute(one_more.returning(tables.counters.c.number)).scalar_one()
+    number: int = db.execute(_REVISION).scalar_one()
     return number
 
 

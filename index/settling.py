@@ -4,13 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
 
 from extractors.model import Document, Municipality
 from index import finds, tables
 from index.listed import MEETING_KINDS, Identity, Listed, disagreements, settle
 
 Row = dict[str, Any]
+
+# Statements that every paper needs, built once.
+_LISTED = (
+    select(tables.listings, tables.documents.c.key, tables.sources.c.name.label("source"))
+    .join_from(tables.listings, tables.documents)
+    .join(tables.sources)
+    .where(tables.documents.c.id == bindparam("of_document"))
+)
+_NEWEST = (
+    select(tables.contents, tables.versions.c.ordinal)
+    .join_from(tables.versions, tables.contents)
+    .where(tables.versions.c.document_id == bindparam("of_document"))
+    .order_by(tables.versions.c.ordinal.desc())
+    .limit(1)
+)
+_AGREE = delete(tables.issues).where(
+    tables.issues.c.document_id == bindparam("of_document"), tables.issues.c.stage == "source"
+)
+_MEETING = select(tables.meetings.c.id).where(
+    *(tables.meetings.c[name] == bindparam(f"of_{name}") for name in ("municipality_code", "body", "date"))
+)
+_UNLINK = delete(tables.case_items).where(tables.case_items.c.document_id == bindparam("of_document"))
+_LINK, _NEW_CASES = insert(tables.case_items), insert(tables.cases)
+_OWN = select(tables.items.c.id, tables.items.c.case_number).where(tables.items.c.content_id == bindparam("of_content"))
+_NAMED = select(tables.case_numbers.c.item_id, tables.case_numbers.c.canonical).where(
+    tables.case_numbers.c.content_id == bindparam("of_content")
+)
+_CASES = select(tables.cases.c.case_number, tables.cases.c.id).where(
+    tables.cases.c.municipality_code == bindparam("of_code"),
+    tables.cases.c.case_number.in_(bindparam("numbers", expanding=True)),
+)
 
 
 def content_identity(document: Document | None) -> Row:
@@ -54,9 +85,7 @@ def municipality(row: RowMapping) -> Municipality | None:
 
 def listed(db: Connection, document_id: int) -> Listed:
     """A document as its source lists it, or listed it last."""
-    listings, documents, sources = tables.listings, tables.documents, tables.sources
-    rows = select(listings, documents.c.key, sources.c.name.label("source")).join_from(listings, documents)
-    row = db.execute(rows.join(sources).where(documents.c.id == document_id)).mappings().one()
+    row = db.execute(_LISTED, {"of_document": document_id}).mappings().one()
     return Listed(
         row["source"], row["key"], row["url"], row["title"], municipality(row), row["body"], row["date"], row["stamp"]
     )  # fmt: skip
@@ -91,16 +120,12 @@ def settled(db: Connection, before: RowMapping) -> tuple[Row, Identity, Listed]:
 
 
 def _newest(db: Connection, document_id: int) -> RowMapping | None:
-    versions = tables.versions
-    rows = select(tables.contents, versions.c.ordinal).join_from(versions, tables.contents)
-    newest = rows.where(versions.c.document_id == document_id).order_by(versions.c.ordinal.desc()).limit(1)
-    return db.execute(newest).mappings().first()
+    return db.execute(_NEWEST, {"of_document": document_id}).mappings().first()
 
 
 def tell_disagreements(db: Connection, document_id: int, text: Identity, source: Listed) -> None:
     """Where text and source do not say the same, an issue of stage "source", in place of those from before."""
-    issues = tables.issues.c
-    db.execute(delete(tables.issues).where(issues.document_id == document_id, issues.stage == "source"))
+    db.execute(_AGREE, {"of_document": document_id})
     for reason in disagreements(text, source):
         db.execute(insert(tables.issues).values(document_id=document_id, stage="source", reason=reason))
 
@@ -110,8 +135,7 @@ def meeting_id(db: Connection, row: Row) -> int | None:
     key = {name: row[name] for name in ("municipality_code", "body", "date")}
     if row["kind"] not in MEETING_KINDS or None in key.values():
         return None
-    where = [tables.meetings.c[name] == value for name, value in key.items()]
-    found: int | None = db.scalar(select(tables.meetings.c.id).where(*where))
+    found: int | None = db.scalar(_MEETING, {f"of_{name}": value for name, value in key.items()})
     if found is not None:
         return found
     made: Any = db.execute(insert(tables.meetings).values(key)).inserted_primary_key
@@ -121,12 +145,10 @@ def meeting_id(db: Connection, row: Row) -> int | None:
 
 def link_cases(db: Connection, document_id: int, content_id: int | None, code: str | None) -> None:
     """The cases that a document's items are of, or name; without a municipality a number tells no case."""
-    db.execute(delete(tables.case_items).where(tables.case_items.c.document_id == document_id))
+    db.execute(_UNLINK, {"of_document": document_id})
     if content_id is None or code is None:
         return
-    items, numbers = tables.items.c, tables.case_numbers.c
-    own = db.execute(select(items.id, items.case_number).where(items.content_id == content_id)).all()
-    named = db.execute(select(numbers.item_id, numbers.canonical).where(numbers.content_id == content_id)).all()
+    named, own = (db.execute(rows, {"of_content": content_id}).all() for rows in (_NAMED, _OWN))
     links = {(item, number): False for item, number in named if item is not None}
     links |= {(item, number): True for item, number in own if number is not None}
     ids = _case_ids(db, code, sorted({number for _, number in links}))
@@ -135,7 +157,7 @@ def link_cases(db: Connection, document_id: int, content_id: int | None, code: s
         for (item, number), is_own in links.items()
     ]
     if rows:
-        db.execute(insert(tables.case_items), rows)
+        db.execute(_LINK, rows)
 
 
 def _case_ids(db: Connection, code: str, numbers: list[str]) -> dict[str, int]:
@@ -143,16 +165,14 @@ def _case_ids(db: Connection, code: str, numbers: list[str]) -> dict[str, int]:
     ids = _known_cases(db, code, numbers)
     new = [number for number in numbers if number not in ids]
     if new:
-        db.execute(insert(tables.cases), [{"municipality_code": code, "case_number": number} for number in new])
+        db.execute(_NEW_CASES, [{"municipality_code": code, "case_number": number} for number in new])
         ids |= _known_cases(db, code, new)
     return ids
 
 
 def _known_cases(db: Connection, code: str, numbers: list[str]) -> dict[str, int]:
-    columns = tables.cases.c
-    known = select(columns.case_number, columns.id).where(columns.municipality_code == code)
     ids: dict[str, int] = {}
     for start in range(0, len(numbers), 500):  # databases take only so many values in one question
-        some = known.where(columns.case_number.in_(numbers[start : start + 500]))
-        ids |= {row.case_number: row.id for row in db.execute(some)}
+        some = {"of_code": code, "numbers": numbers[start : start + 500]}
+        ids |= {row.case_number: row.id for row in db.execute(_CASES, some)}
     return ids

@@ -20,14 +20,14 @@ def show_empty_cells(lines: Sequence[Line]) -> None:
     since = 0
     for line in lines:
         since += 1
-        if _are_headings(line.cells):
-            headings, since = line.cells, 0
-        elif len(line.cells) > len(headings) or since > _FAR:
-            headings = () if len(line.cells) > len(headings) > 0 or since > _FAR else headings
-        elif 1 < len(line.cells) < len(headings) and (at := _columns(line.cells, headings)):
+        if 1 < len(line.cells) < len(headings) and (at := _columns(line.cells, headings)):
             texts = dict(zip(at, (cell.text for cell in line.cells), strict=True))
             line.text = "  ".join(texts.get(column, "") for column in range(max(at) + 1))
             since = 0
+        elif _are_headings(line.cells) and not (len(line.cells) == len(headings) and _columns(line.cells, headings)):
+            headings, since = line.cells, 0
+        elif len(line.cells) > len(headings) or since > _FAR:
+            headings = () if len(line.cells) > len(headings) > 0 or since > _FAR else headings
         elif len(line.cells) == len(headings) > 0:
             since = 0
 

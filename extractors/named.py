@@ -12,6 +12,8 @@ _NAMED = re.compile(
     rf"(?P<name>(?:{_WORD})(?:\s+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos))*)\s*"
     r"\((?P<party>[A-ZÅÄÖa-zåäö]{1,6}|[-–—])\)"
 )
+NAME = rf"(?:{_WORD})(?:[ \t]+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos))*"
+_WHOLE = re.compile(rf"(?!\S+$){NAME}")
 _ROLES = re.compile(
     r"^(?:(?:Ordförande[n]?|Tjänstgörande|Ersättar(?:e|en|na)|Ledamot|Ledamoten|Ledamöterna|Vice|Förste|Andre|Tredje|Kommunalrådet"
     r"|Oppositionsrådet|Och|Samt|Beslut|Reservation(?:er)?|Röstar|Mot|Även|Därutöver|Vidare)\s+)+"
@@ -40,6 +42,15 @@ def named(text: str) -> Iterator[Named]:
         name = name[role.end() :] if role else name
         if name:
             yield Named(match.start(), match.end(), name, usual(match["party"]))
+
+
+def is_name(words: str) -> bool:
+    """Whether words are a person's whole name: two or more, each with a capital or a particle.
+
+    >>> is_name("Bo von Ek"), is_name("Ledamot"), is_name("Kommunens svar")
+    (True, False, False)
+    """
+    return bool(_WHOLE.fullmatch(words)) and not _ROLES.match(words + " ")
 
 
 def usual(code: str) -> str:

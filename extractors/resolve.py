@@ -24,15 +24,13 @@ def voters_listed_elsewhere(document: Document) -> Document:
 
     A § that tells its own vote keeps it; where the list disagrees, that is an issue.
     """
-    if document.kind not in _MINUTES or not any(
-        word in document.text for word in ("oteringslist", "Antal Ja", "Antal ja", "Ja Nej", "Omröstningslist")
-    ):
+    if document.kind not in _MINUTES:
         return document
     stretch = Stretch(document.text, 0, tuple(page.start for page in document.pages) or (0,))
     items, issues = list(document.items), list(document.issues)
-    for listed in votes.lists(stretch):
-        at = next((at for at, item in enumerate(items) if item.number == listed.number), None)
-        if at is None or listed.number is None:
+    for listed in votes.labelled(stretch):
+        at = next((at for at, item in enumerate(items) if votes.same_number(listed.number, item.number)), None)
+        if at is None:
             continue
         items[at], issue = _with_list(items[at], listed.vote)
         issues += [issue] if issue else []
@@ -43,20 +41,23 @@ def _with_list(item: Item, listed: Vote) -> tuple[Item, Issue | None]:
     """The item with the voters of a list; the list's own sums only where the § tells no vote."""
     if not item.votes:
         return replace(item, votes=(listed,)), None
-    for at, vote in enumerate(item.votes):
-        if (vote.yes, vote.no) == (listed.yes, listed.no):
-            voted = replace(vote, voters=vote.voters or listed.voters)
-            return replace(item, votes=(*item.votes[:at], voted, *item.votes[at + 1 :])), None
-    if len(item.votes) > 1:
+    same = [at for at, vote in enumerate(item.votes) if (vote.yes, vote.no) == (listed.yes, listed.no)]
+    if not same and len(item.votes) > 1:
         return item, None
-    vote = item.votes[0]
+    at = same[0] if same else 0
+    vote, voted = item.votes[at], votes.with_list(item.votes[at], listed)
+    item = replace(item, votes=(*item.votes[:at], voted, *item.votes[at + 1 :]))
+    if same:
+        return item, None
     reason = f"§ {item.number}: the § tells {vote.yes}-{vote.no}, the list of voters {listed.yes}-{listed.no}"
     return item, Issue("votes", reason, listed.span)
 
 
 def sums_of_voters(document: Document) -> Document:
     """A number that is not the number of those named is an issue; the number as printed stands."""
-    issues = [*document.issues, *(issue for item in document.items for issue in _disagreeing(item))]
+    told = [issue.reason.partition(":")[0] for issue in document.issues if issue.stage == "votes"]
+    items = (item for item in document.items if f"§ {item.number}" not in told)
+    issues = [*document.issues, *(issue for item in items for issue in _disagreeing(item))]
     return replace(document, issues=tuple(issues))
 
 

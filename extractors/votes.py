@@ -6,10 +6,11 @@ Jäv and "deltar inte i beslutet" are no abstentions; a vote told in the § and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from extractors import voters
 from extractors.lexicon import load
 from extractors.model import Stretch, Vote, Voter
 from extractors.named import named
@@ -27,21 +28,24 @@ _NUMBERS = (
     | {"ett": 1, "inga": 0, "ingen": 0, "aderton": 18}
 )
 _N = r"(?:\d{1,3}|[a-zåäö]{2,15})"  # a number in figures, or a word to be looked up
-_TABLE = re.compile(  # Resultat 7 8 0, below columns Ja, Nej, Avstår
-    r"^[ \t]*(?:Resultat|Summa|Totalt|Antal röster|Röster)[ \t:]+(\d{1,3})[ \t,/–-]+(\d{1,3})"
-    r"(?:[ \t,/–-]+(\d{1,3}))?[ \t]*$",
-    re.MULTILINE,
-)
 _COLUMNS = re.compile(  # the columns' heads with only the sums below
     r"^[ \t]*Ja[ \t|]+Nej(?:[ \t|]+(?P<third>Avst\w+))?[^\n\d]*\n"
     r"\s*(\d{1,3})[ \t|]+(\d{1,3})(?:[ \t|]+(\d{1,3}))?[ \t|]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_LABEL = re.compile(  # Voteringslista: § 114, Ärende: 6
-    r"(?:(?:Voteringslista|Omröstningslista|Voteringsprotokoll|Ärende|Paragraf)[ \t]*(?:nr)?[ \t]*:?[ \t]*(?:§[ \t]*)?"
-    r"|(?:Omröstning|Votering)[ \t]*:?[ \t]*§[ \t]*)(?P<number>\d{1,4}(?:[ \t][a-z])?)(?::\d{1,2})?[ \t]*$",
-    re.MULTILINE,
+_LABEL = re.compile(  # Voteringslista: § 114 · Ärende: 6 · Bilaga 2, omröstning § 61 om resor · § 61 Voteringslista
+    r"""(?:(?:Voteringslista|Omröstningslista|Voteringsprotokoll|Ärende|Paragraf)[ \t]*(?:nr)?[ \t]*:?[ \t]*(?:§[ \t]*)?
+        |(?:Omröstning|Votering)[ \t]*:?[ \t]*§[ \t]*)(?P<number>\d{1,4}(?:[ \t][a-z])?)(?::\d{1,2})?[ \t]*$
+      | ^\W*(?:Bilaga[ \t]\d{0,2}\W*)?(?i:votering|omröstning|röstlist|röstning)\w*[^\n§.]{0,60}§[ \t]*
+        (?P<told>\d{1,4}(?:[ \t][a-z]\b)?)(?![^\n]*\.$)
+      | ^\W*(?:Bilaga[ \t]\d{0,2}\W*)?(?:till[ \t])?§[ \t]*(?P<before>\d{1,4})[^\n.]{0,80}?
+        \b(?i:votering|omröstning|röst)s?list""",
+    re.MULTILINE | re.VERBOSE,
 )
+_LISTS = (
+    "oteringslist", "mröstningslist", "östlist", "oteringsprotokoll", "mröstningsprotokoll", "oteringsresultat",
+    "mröstningsresultat", "Antal Ja", "Antal ja", "mröstning §", "otering §", "mröstning, §", "otering, §",
+)  # fmt: skip
 _MEANS = re.compile(
     r"""["”“]?\bja(?:[- ]?(?:röst(?:er)?|proposition))?["”]?\s*
         (?:för(?:\satt)?|innebär(?:\satt)?|betyder(?:\satt)?|=|är|till|:)\s+
@@ -51,17 +55,12 @@ _MEANS = re.compile(
         (?P<who>[^."”“]{3,250}?)\s(?:ska\s)?röstar?\s["”]?ja\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ROW = re.compile(  # Anna Ek (S), ledamot Ja; also a cell per line: Anna Ek / S / 4 / Ledamot / Ja
-    r"^[ \t]*(?!Ledam|Namn|Ersätt|Ordför|Resultat)(?P<name>[A-ZÅÄÖ][\w’'.-]+(?:[ \t]+[A-ZÅÄÖa-z][\w’'.-]*){1,4})[ \t]*"
-    r"(?:\(|\s)\s*(?P<party>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5}|-)\)?\s+(?:[^\n()]{0,40}?\s)??(?:\d{1,3}\s+)?"
-    r"(?:(?:Ledamot|Ersättare|Ordförande|Tjg\.? ersättare|Vice ordförande)\s+)?(?P<vote>Ja|Nej|Avstår|Avstod)[ \t]*$",
-    re.MULTILINE,
-)
 _WORD = re.compile(r"\w+")
+_BEFORE_NAMES = re.compile(r"(?:[\W\d]|ledam\w*|ersättar\w*|ordförande\w*|vice|följande|tjänstgörande)*", re.IGNORECASE)
+_LONGEST = 12000  # characters of a list of voters at the end of a paper
 _BEGINNINGS = ("ja", "nej", "avst", "antal", "summa", "röst", "blank", "nedlagd", "ledam", "följande", "som")
 _NO = re.compile(r"\b[Nn](?:ej|EJ)")
 _ANCHOR = re.compile(r"\b(?:ja|nej|avst(?:år|od|å|ått|ående)|nedlagda?|blanka?)\b", re.IGNORECASE)
-_VOTES = {"ja": "yes", "nej": "no", "avstår": "abstain", "avstod": "abstain"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +94,79 @@ def find(stretch: Stretch) -> Iterator[Vote]:
     text = _own_text(stretch)
     if not _NO.search(text):
         return
-    told = _told(text)
+    tables = list(voters.tables(stretch.text))
+    told = _told(_without_rows(text, tables))
     votes = [_vote(stretch, text, group) for group in _merged(text, list(_groups(text, told)))]
     number = stretch.item.number if stretch.item else None
-    listed = [entry for entry in lists(stretch) if entry.number in (None, number)]
+    listed = [entry for entry in lists(stretch, tables) if entry.number is None or same_number(entry.number, number)]
     yield from _with_lists(votes, [entry.vote for entry in listed])
 
 
-def lists(stretch: Stretch) -> Iterator[Listed]:
+def _without_rows(text: str, tables: list[voters.Table]) -> str:
+    """The text with the rows of its lists of voters blanked, so that offsets stay."""
+    for start, end in (row for table in tables for row in table.rows):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def same_number(listed: str | None, number: str | None) -> bool:
+    """Whether a list's § is this one; the year that some print after it is left out: "61" is "61/2025".
+
+    >>> same_number("61", "61/2025"), same_number("61", "6")
+    (True, False)
+    """
+    return listed is not None and number is not None and listed == number.split("/")[0].strip()
+
+
+def labelled(stretch: Stretch) -> Iterator[Listed]:
+    """The lists of voters anywhere in a paper that say to which § they belong."""
+    if not any(word in stretch.text for word in _LISTS):
+        return
+    starts = [label.start() for label in _LABEL.finditer(stretch.text)]
+    for start, end in zip(starts, [*starts[1:], len(stretch.text)], strict=False):
+        part = stretch.part(start, min(end, start + _LONGEST))
+        yield from lists(part)
+
+
+def lists(stretch: Stretch, tables: Sequence[voters.Table] | None = None) -> Iterator[Listed]:
     """The sums of lists and tables of voters, with the § that each says it belongs to."""
-    labels = list(_LABEL.finditer(stretch.text)) if "ista" in stretch.text or "Antal" in stretch.text else []
+    labels = list(_LABEL.finditer(stretch.text)) if "§" in stretch.text or "Antal" in stretch.text else []
+    tables = list(voters.tables(stretch.text)) if tables is None else tables
+    used: list[voters.Table] = []
     for start, end, vote in _sums(stretch):
-        before = [label for label in labels if label.start() <= start]
-        begin = before[-1].start() if before else max(0, start - 4000)
-        after = next((label.start() for label in labels if label.start() > end), len(stretch.text))
-        voters = tuple(_rows(stretch.text[begin:after]))
-        number = before[-1]["number"] if before else None
-        yield Listed(number, replace(vote, voters=voters if _sums_up(vote, voters) else ()))
+        label, begin, after = _around(labels, start, end, len(stretch.text))
+        inside = [table for table in tables if begin <= table.start < after]
+        named = _voters_of(vote, inside[0]) if inside else tuple(voters.of_cells(stretch.text[begin:after]))
+        used += inside
+        yield Listed(label, replace(vote, voters=named if _are_all(vote, named) else ()))
+    for table in (table for table in tables if table not in used):
+        label, _, _ = _around(labels, table.start, table.end, len(stretch.text))
+        yield Listed(label, _of_table(stretch, table))
+
+
+def _around(labels: list[re.Match[str]], start: int, end: int, last: int) -> tuple[str | None, int, int]:
+    """The § that a list says it belongs to, and from where to where it can reach."""
+    before = [label for label in labels if label.start() <= start]
+    begin = before[-1].start() if before else max(0, start - 4000)
+    after = next((label.start() for label in labels if label.start() > end), last)
+    number = before[-1]["number"] or before[-1]["told"] or before[-1]["before"] if before else None
+    return number, begin, after
+
+
+def _of_table(stretch: Stretch, table: voters.Table) -> Vote:
+    """The vote that a table prints the sums of, or that its rows add up to."""
+    sums = table.sums or table.counts()
+    yes, no, abstain = (sums.get(kind, 0) for kind in ("yes", "no", "abstain"))
+    vote = Vote(stretch.at(table.start, table.end), yes, no, abstain)
+    return replace(vote, yes_means=_yes_means(stretch.text, table.start), voters=_voters_of(vote, table))
+
+
+def _voters_of(vote: Vote, table: voters.Table) -> tuple[Voter, ...]:
+    return tuple(table.voters) if table.clear() else ()
 
 
 def _sums(stretch: Stretch) -> Iterator[tuple[int, int, Vote]]:
-    """ "Antal Ja: 40  Antal Nej: 38 ..." and "Resultat 7 8 0" below columns Ja, Nej, Avstår."""
+    """ "Antal Ja: 40  Antal Nej: 38 ..." and the sums alone below columns Ja, Nej, Avstår."""
     told = (
         [entry for entry in _told(stretch.text) if entry.form == "list"]
         if "ntal" in stretch.text or "umma" in stretch.text
@@ -125,10 +176,6 @@ def _sums(stretch: Stretch) -> Iterator[tuple[int, int, Vote]]:
         yield group[0].start, group[-1].end, _vote(stretch, stretch.text, group)
     for match in _COLUMNS.finditer(stretch.text):
         yield match.start(), match.end(), Vote(stretch.span(match), int(match[2]), int(match[3]), int(match[4] or 0))
-    for match in _TABLE.finditer(stretch.text):
-        if re.search(r"\bJa\s+Nej\b", stretch.text[max(0, match.start() - 6000) : match.start()]):
-            yes, no, abstain = (int(match[group] or 0) for group in (1, 2, 3))
-            yield match.start(), match.end(), Vote(stretch.span(match), yes, no, abstain)
 
 
 def _own_text(stretch: Stretch) -> str:
@@ -192,6 +239,9 @@ def _voters(text: str, match: re.Match[str], vote: str, after: int, form: str) -
             r"[^:]*?(?=\n\s*\n|\bnej\b|\bavst|\bja-röst|\Z)", text[match.end() : match.end() + 6000], re.IGNORECASE
         )
         part = tail[0] if tail else ""
+        first = next(named(part), None)
+        if first is None or not _BEFORE_NAMES.fullmatch(part, 0, first.start):
+            return ()
     else:
         part = text[max(after, match.start() - 6000) : match.start()]
         part = re.split(r"\n\s*\n(?=[^\n]*:?\s*$)|[:”\"]\s*\n|\.\s*\n(?=[A-ZÅÄÖ])", part)[-1]
@@ -263,26 +313,30 @@ def _totals(group: list[_Told]) -> tuple[int, int]:
 
 
 def _with_lists(votes: list[Vote], listed: list[Vote]) -> list[Vote]:
-    """The votes of the §; those of lists only where the § itself tells none."""
+    """The votes of the §, each with its list; the votes of lists only where the § itself tells none."""
     if not votes:
         return listed
-    for entry in listed:
-        for at, vote in enumerate(votes):
-            if (vote.yes, vote.no) == (entry.yes, entry.no) and not vote.voters:
-                votes[at] = replace(vote, voters=entry.voters)
-                break
+    left = list(listed)
+    for at, vote in enumerate(votes):
+        entry = next((entry for entry in left if (vote.yes, vote.no) == (entry.yes, entry.no)), None)
+        entry = entry or (left[0] if len(votes) == len(left) == 1 else None)
+        if entry:
+            left.remove(entry)
+            votes[at] = with_list(vote, entry)
     return votes
 
 
-def _rows(text: str) -> Iterator[Voter]:
-    """Rows of a list that print each voter's vote in words."""
-    for match in _ROW.finditer(text):
-        yield Voter(" ".join(match["name"].split()), match["party"], _VOTES[match["vote"].lower()])
+def with_list(vote: Vote, listed: Vote) -> Vote:
+    """A vote with the voters of its list; its own sums count, and the list tells who abstained where it does not."""
+    same = (vote.yes, vote.no) == (listed.yes, listed.no)
+    listed_voters = listed.voters if _are_all(vote, listed.voters) else ()
+    return replace(vote, voters=vote.voters or listed_voters, abstain=vote.abstain or (listed.abstain if same else 0))
 
 
-def _sums_up(vote: Vote, voters: tuple[Voter, ...]) -> bool:
-    count = [sum(voter.vote == kind for voter in voters) for kind in ("yes", "no")]
-    return count == [vote.yes, vote.no]
+def _are_all(vote: Vote, listed: Sequence[Voter]) -> bool:
+    """Whether a list can be read as this vote's: of far fewer or more voters than voted, its columns were lost."""
+    told = vote.yes + vote.no
+    return abs(told - sum(voter.vote != "abstain" for voter in listed)) <= max(1, told // 10)
 
 
 @cache

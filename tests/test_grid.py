@@ -38,3 +38,10 @@ def test_text_after_a_table_is_left_alone() -> None:
     rows = [HEAD, ["Anna Ek (S)", "X"], ["Nämnden beslutar att bifalla förslaget."], ["Plats", "", "Rådhuset, sal B"]]
     lines = canonical(pdf(lambda canvas: _page(rows, canvas))).text.split("\n")
     assert lines[2] == "Nämnden beslutar att bifalla förslaget."
+
+
+def test_a_row_of_short_words_is_no_heading() -> None:
+    """Name, party and a mark look like three headings."""
+    head = [["Namn", "Parti", "Ja", "Nej"], ["Anna Ek", "S", "X"], ["Bo Al", "M", "", "X"], ["Summa", "", "1", "1"]]
+    lines = canonical(pdf(lambda canvas: _page(head, canvas))).text.split("\n")
+    assert lines[:4] == ["Namn  Parti  Ja  Nej", "Anna Ek  S  X", "Bo Al  M    X", "Summa    1  1"]

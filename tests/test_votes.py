@@ -95,3 +95,61 @@ def test_a_list_of_another_item_is_left_for_it() -> None:
 def test_a_list_of_an_agendas_part_is_not_the_last_items() -> None:
     text = "Anföranden hålls.\nBilaga 2\n\nÄrende: 8:1\nÄrendemening: Budget\nAntal Ja: 40\nAntal Nej: 29\n"
     assert not list(votes.find(paragraph(text, number="300")))
+
+
+def _who(text: str, number: str | None = None) -> list[tuple[str, str | None, str]]:
+    """The voters of the one vote: surname, party, vote."""
+    (vote,) = votes.find(paragraph(text, number=number or "1"))
+    return [(voter.name.split()[-1], voter.party, voter.vote) for voter in vote.voters]
+
+
+THREE = [("Ek", "S", "yes"), ("Al", "M", "no"), ("Dal", "C", "abstain")]
+TABLES = [
+    ("Ledamot  Ja  Nej  Avstår\nAnna Ek (S), ordförande  X\nBo Al (M), ledamot    X\nCia Dal (C), ersättare      X\n",
+     "empty cells kept"),
+    ("Namn  Parti  Ja  Nej  Avstår\nAnna Ek  S  x\nBo Al  M    x\nCia Dal  C      x\nSumma  1  1  1\n", "a column of parties"),
+    (("Namn              Parti   Ja   Nej   Avstår\nAnna Ek           S       X\nBo Al             M            X\n"
+     "Cia Dal           C                    X\nSumma                     1    1      1\n"), "columns by their place"),
+    ("Ledamot\tParti\tJa\tNej\tAvstår\nAnna Ek\tS\tX\nBo Al\tM\t\tX\nCia Dal\tC\t\t\tX\n", "a table of HTML"),
+    ("Ledamot\tParti\tRöst\nAnna Ek\tS\tJa\nBo Al\tM\tNej\nCia Dal\tC\tAvstår\n", "the vote in words"),
+    ("1  Anna Ek (S), ordförande  JA\n2  Bo Al (M), ledamot  NEJ\n3  Cia Dal (C), tjg ersättare  AVSTÅR\n", "capitals, with numbers"),
+    ("Anna Ek (S) röstar ja\nBo Al (M) röstar nej\nCia Dal (C) avstår från att rösta\n", "a sentence each"),
+    ("Ledamot  Ja  Nej  Avstår\nSocialdemokraterna\nAnna Ek  X\nModeraterna\nBo Al    X\nCenterpartiet\nCia Dal      X\n",
+     "a party above its members"),
+    ("Ja-röster: Anna Ek (S)\nNej-röster: Bo Al (M)\nAvstår: Cia Dal (C)\n", "lists by vote"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "why"), TABLES, ids=[case[1] for case in TABLES])
+def test_who_voted_how(table: str, why: str) -> None:
+    told = "Omröstning\nMed en ja-röst och en nej-röst avslås förslaget. En ledamot avstår.\n"
+    assert _who(told + table) == THREE, why
+
+
+def test_a_list_whose_columns_were_lost_tells_nobody() -> None:
+    text = "Omröstning\nMed 1 ja-röst och 2 nej-röster avslås förslaget.\n"
+    table = "Ja   Nej   Avstår\nAnna Ek x\nBo Al    x\nCia Dal     x\nDan Eng     x\nEva Fur    x\n"
+    assert _who(text + table) == []
+    assert _who(text + "Namn  Ja  Nej\nAnna Ek (S)  X\nBo Al (M)  X\nCia Dal (C)  X\nSumma  1  2\n") == []
+
+
+def test_who_abstained_as_only_the_list_tells() -> None:
+    text = "Omröstning\nMed 1 ja-röst och 1 nej-röst avslås förslaget.\n" + TABLES[0][0]
+    (vote,) = votes.find(paragraph(text))
+    assert (vote.yes, vote.no, vote.abstain) == (1, 1, 1)
+
+
+def test_a_proposal_after_ja_is_no_voter() -> None:
+    text = "Ja-röst: Bifall till förslaget\nNej-röst: Bifall till Bo Als (M) förslag\nJa: 3, Nej: 2\n"
+    assert [(vote.yes, vote.no, vote.voters) for vote in votes.find(paragraph(text))] == [(3, 2, ())]
+
+
+LABELS = [
+    ("Voteringslista: § 61", "61"), ("Voteringslista § 61 Fria resor", "61"), ("Bilaga 2, omröstning § 61 om resor", "61"),
+    ("§ 61 Voteringslista", "61"), ("Omröstning § 61", "61"), ("Jämför omröstningen i § 61.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("label", "number"), LABELS)
+def test_the_item_that_a_list_names(label: str, number: str | None) -> None:
+    assert [entry.number for entry in votes.lists(Stretch(f"{label}\n{TABLES[0][0]}"))] == [number]

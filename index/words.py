@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 # A word with a capital in the middle of a sentence
 _NAME = re.compile(rf"(?<=[a-zåäö0-9,;)] )[A-ZÅÄÖÉ]{_WORD}")
 _SHORTEST = 7  # letters of a word that may be a compound
+_LONGEST = 50
 # Endings that look like words
 _NO_LAST = re.compile(
     r"(?:sam|lig|bar|lös)?(?:het(?:en|er|erna)?|are|ing|ion|lig|bar|sam|dom|las|ande|ende|sen|ser|serna|else|[aeo]rna|iska?|ning)s?"
@@ -143,9 +144,13 @@ def _parts(small: str) -> Iterator[str]:
             yield from _parts(word)
 
 
+@lru_cache(maxsize=500_000)
 def _split(small: str) -> tuple[str, str] | None:
-    """The two words that a compound is made of: "skolskjuts" -> ("skola", "skjuts"); the longest last one wins."""
-    if len(small) < _SHORTEST:
+    """The two words that a compound is made of: "skolskjuts" -> ("skola", "skjuts"); the longest last one wins.
+
+    Remembered, since beginnings are asked for again and again; what is longer than any compound is an address.
+    """
+    if not _SHORTEST <= len(small) <= _LONGEST:
         return None
     lexicon = _lexicon()
     for at in range(3, len(small) - 2):

@@ -78,3 +78,9 @@ def test_a_compound_meets_its_words() -> None:
 def test_more_of_a_word_counts_more_but_less_each_time() -> None:
     once, twice, thrice = (words.passage_vector(words.bag("vatten " * n)).values[0] for n in (1, 2, 3))
     assert once < twice < thrice and twice - once > thrice - twice
+
+
+def test_an_address_is_no_compound_and_costs_no_time() -> None:
+    """Splitting once tried every beginning of every beginning, so that one web address stopped an ingestion."""
+    slug = "entillsynpragladavansvarrespektochenkelhetsou" * 4
+    assert words.bag(f"https://kommun.example/{slug} en-{slug}")

@@ -28,6 +28,7 @@ _FIGURE = (
 _SIGN = r"(?:(?<![^\s(])[-−–])?"  # -3,2 mnkr, not the hyphen of 10-12 mnkr
 _FREE = r"(?<![\w§.,:/])(?<![\w.,]-)(?<!§ )"
 _FIGURE_BEFORE = re.compile(rf"(?:{_FREE}|(?<=\d[-–−]))(?P<figure>{_SIGN}{_FIGURE})\s?$")
+_MINUS = re.compile(r"(?<![/\w])(?<!\d )minus\s$", re.IGNORECASE)  # not "10 minus 3 mnkr"
 _LOW_END = re.compile(rf"{_FREE}(?P<figure>{_SIGN}{_FIGURE})(?P<sign>\s?[-–−]\s?|\s(?:till|och|respektive)\s)$", re.I)
 _NUMERAL = rf"(?:{_any(list(_NUMERALS))})"
 _WORDS_BEFORE = re.compile(
@@ -81,6 +82,7 @@ def _sums(text: str) -> Iterator[tuple[int, int, Decimal]]:
         worth = _WORTH[" ".join(unit[0][1:].lower().split())]
         if figure := _FIGURE_BEFORE.search(before):
             yield from _low_end(before[: figure.start()], offset, figure["figure"], worth)
+            worth = -worth if _MINUS.search(before, 0, figure.start("figure")) else worth
             yield offset + figure.start("figure"), unit.end(), worth * _number(figure["figure"])
         elif words := _WORDS_BEFORE.search(before):
             yield offset + words.start("figure"), unit.end(), worth * _in_words(words["figure"])

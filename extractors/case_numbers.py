@@ -30,6 +30,12 @@ _FORMS = (
     rf"{_CUE}?(?<!\w){_UNIT}(?P<glue>[-/]\s?|\s|){_YEAR}(?P<sep>\s?[-/:]\s?)(?P<serial>\d{{1,6}}){_CLASS}{_END}",
     # 2026.288 KS · 2026. 113 KS-001, the unit also on the next line of a narrow column
     rf"{_FREE}{_YEAR}\.\s?(?P<serial>\d{{1,5}})\s{{1,3}}{_UNIT}(?:-\d{{3}})?(?![\w&])",
+    # 2024-00512 KS
+    rf"{_CUE}?{_FREE}{_YEAR}-(?P<serial>\d{{3,6}})(?P<after>\s){_UNIT}(?![\w&])",
+    # MOS.2025.0233
+    rf"(?<!\w){_UNIT}(?P<glue>\.){_YEAR}\.(?P<serial>\d{{1,6}}){_END}",
+    # 25KS214
+    r"(?<![\w.,/:-])(?P<year>\d\d)(?P<unit>[A-ZÅÄÖ]{2,4})(?P<run>)(?P<serial>\d{1,5})\b(?![-/.:]\d)",
     # 2013-KS0548/003
     rf"{_FREE}{_YEAR}-(?P<glue>){_UNIT}\s?(?P<serial>\d{{2,6}}){_CLASS}{_END}",
     # Ks 123/2024 · Dnr KS 123/24
@@ -49,9 +55,11 @@ _STRICT = tuple(re.compile(form) for form in _FORMS)
 _LOOSE = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 # What each form must have, in small letters: where none of it stands near, the form is not tried.
 _CUES = ("dnr", "diarie", "ärende")
-_NEEDS = (("-", "/", ":"), (".",), ("-",), ("/",), _CUES, _CUES, _CUES, _CUES, ("/",))
+_NEEDS = (("-", "/", ":"), (".",), ("-",), (".",), ("",), ("-",), ("/",), _CUES, _CUES, _CUES, _CUES, ("/",))
 # Two figures with a sign between them that are no whole date: only around these is a number looked for.
-_PLACE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d-\d\d-\d\d(?!\d))\d{1,6}(?:\s?[-/:.]\s?\d|-[A-ZÅÄÖa-zåäö]{2,6}\s?\d)")
+_PLACE = re.compile(
+    r"(?<!\d)(?!(?:19|20)\d\d-\d\d-\d\d(?!\d))\d{1,6}(?:\s?[-/:.]\s?\d|-[A-ZÅÄÖa-zåäö]{2,6}\s?\d|[A-ZÅÄÖ]{2,4}\d)"
+)
 
 _Judge = Callable[[re.Match[str]], str | None]
 
@@ -173,6 +181,8 @@ def _plausible(match: re.Match[str]) -> bool:
         return True
     if unit is None:
         return len(serial) > 2 and not _span_of_years(year, serial)
+    if parts.get("after") or parts.get("run") is not None:
+        return unit in _UNITS and not _span_of_years(year, serial)
     known, glued = unit.upper() in _UNITS, (parts.get("glue") or " ").strip() != ""
     if (
         not (known or glued or unit.isupper())

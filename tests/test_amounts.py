@@ -36,6 +36,7 @@ FOUND = [
     ("mellan 10 och 12 mnkr", ["10000000", "12000000"], "a range in words"),
     ("höjs från 100 till 120 kronor", ["100", "120"], "from and to"),
     ("en avvikelse på -3,2 mnkr", ["-3200000"], "minus"),
+    ("Prognosen är minus 7,5 mnkr", ["-7500000"], "minus as a word"),
     ("(-47,5mnkr) för VA", ["-47500000"], "minus after a bracket, no blank"),
     ("ett underskott på 4 mnkr", ["4000000"], "a deficit is told, not signed"),
     ("sju miljoner kronor till isbanan", ["7000000"], "in words"),

@@ -25,11 +25,30 @@ _ASSIGNED = re.compile(
 _ADDED = re.compile(
     r"^(?:dessutom|vidare|även|också|samtidigt|därutöver|därtill)\b[^.]{0,20}\b(?:ska|skall|får|fick)\b", re.IGNORECASE
 )
+_YES = ("approved", "granted")
+_GENERAL = (
+    "beslut",
+    "kommun",
+    "fullmä",
+    "nämnd",
+    "styrel",
+    "polit",
+    "klart",
+    "månda",
+    "tisda",
+    "onsda",
+    "torsd",
+    "freda",
+    "förslag",
+    "försla",
+)
 _SAYS_WHAT = re.compile(r"\b(?:beslut\w*|fattade)\b", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"^(?:[A-ZÅÄÖ][\wåäö-]+s\s)?(?:[Mm]otion|[Ff]örslag|[Ää]rende|[Pp]lan|[Bb]udget|[Dd]etaljplan|[Tt]axa|[Mm]edborgarförslag"
     r"|[Pp]olicy|[Pp]rogram|[Ss]trategi|[Rr]iktlinje|[Rr]apport)\w*\s[^.]{0,160}?"
-    r"\b(?:avslås|avslogs|godkändes|godkänns|antogs|antas|bifölls|bifalls|återremitterades|återremitteras|bordlades)\b"
+    r"\b(?:avslås|avslogs|godkändes|godkänns|antogs|antas|bifölls|bifalls|återremitterades|återremitteras|bordlades"
+    r"|klubbades|röstades (?:ned|ner|igenom)|(?:skickades|sändes|lämnades) (?:\w+ )?(?:tillbaka|åter)"
+    r"|fick (?:klartecken|bifall|avslag|nej|ja)\b)\b"
 )
 
 
@@ -39,6 +58,11 @@ def find(stretch: Stretch) -> Iterator[Decision]:
     >>> [d.outcome for d in find(Stretch("De beslutade att bevilja pengarna. Nämnden beslutade inte att bygga."))]
     ['granted']
     """
+    yield from _once(list(_told(stretch)))
+
+
+def _told(stretch: Stretch) -> Iterator[Decision]:
+    """Every sentence that tells a decision."""
     for paragraph in _PARAGRAPH.finditer(stretch.text):
         decided = False
         for match in _SENTENCE.finditer(paragraph[0]):
@@ -49,11 +73,36 @@ def find(stretch: Stretch) -> Iterator[Decision]:
                 yield Decision(span, words, _outcome(words), stretch.body)
 
 
+def _once(found: list[Decision]) -> Iterator[Decision]:
+    """Each decision once: what the first lines tell comes again in the text, a "klartecken" as what was decided."""
+    told: list[tuple[str, frozenset[str]]] = []
+    plain = [_topic(other.text) for other in found if other.outcome in _YES and _decided().search(other.text)]
+    for decision in found:
+        words, what = _topic(decision.text), decision.outcome
+        again = any(what == before and len(words & seen) > 0.6 * min(len(words), len(seen)) for before, seen in told)
+        loose = what in _YES and not _decided().search(decision.text) and _answered().search(decision.text)
+        if not again and not (loose and any(words & topic for topic in plain)):
+            told.append((what, words))
+            yield decision
+
+
+def _topic(words: str) -> frozenset[str]:
+    """The beginnings of the words that tell what a decision is about."""
+    stems = (word[:6] for word in re.findall(r"\w{5,}", words.lower()))
+    return frozenset(stem for stem in stems if not stem.startswith(_GENERAL))
+
+
 def _tells(words: str) -> bool:
     """Whether this sentence, on its own, says that a body decided something."""
     if len(words.split()) < 4 or _QUOTE.search(words) or _excluded().search(words):
         return False
-    return bool(_decided().search(words) or _ASSIGNED.match(words) or _PASSIVE.match(words) or _acts(words))
+    return bool(
+        _decided().search(words)
+        or _answered().search(words)
+        or _ASSIGNED.match(words)
+        or _PASSIVE.match(words)
+        or _acts(words)
+    )
 
 
 def _acts(words: str) -> bool:
@@ -82,6 +131,18 @@ def _decided() -> re.Pattern[str]:
     verb = r"(?:har\s(?:i\s?dag\s|nu\s|också\s|även\s)?)?(?:enhälligt\s)?beslut(?:ade|at|ar)"
     what = r"(?:\s[\w-]+){0,6}?\s(?:att|om)\b"
     return re.compile(rf"\b(?:{body})(?:\s\w+){{0,4}}?\s{verb}{what}|\b{verb}\s(?:{body}){what}", re.IGNORECASE)
+
+
+@cache
+def _answered() -> re.Pattern[str]:
+    """A body that said yes or no: "nämnden gav på tisdagen klartecken till", "samtidigt röstade fullmäktige nej"."""
+    verb, what = "|".join(load("decisions")["news"]["answers"]), "|".join(load("decisions")["news"]["answer"])
+    body = rf"(?:{_bodies()})(?:\si\s[A-ZÅÄÖ]\w+)?"
+    between = r"(?:\s[\w-]+){0,4}?\s"
+    return re.compile(
+        rf"\b{body}(?:\s\w+){{0,4}}?\s(?:{verb}){between}(?:{what})\b|\b(?:{verb})\s{body}{between}(?:{what})\b",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -15,10 +15,17 @@ TOLD = [
     ("Kommunstyrelsen har beslutat att avslå ansökan.", "rejected", "perfect"),
     ("Kommunstyrelsen återremitterade ärendet om parkeringen.", "remanded", "no 'beslutade' at all"),
     ("Motionen avslogs efter en lång debatt.", "rejected", "passive"),
+    ("Fullmäktige gav på måndagen klartecken till en ny simhall.", "approved", "klartecken"),
+    ("Samtidigt röstade fullmäktige nej till bassängen.", "rejected", "a vote, the body after the verb"),
+    ("Nämnden sade ja till skolan i Ekbacken.", "approved", "said yes"),
+    ("Förslaget om fria badkort skickades tillbaka till fritidsnämnden.", "remanded", "sent back"),
+    ("Motionen om fria bussar röstades ned.", "rejected", "voted down"),
     ("Socialnämnden Norra beslutade att godkänna rapporten.", "approved", "a body with a name after it"),
 ]  # fmt: skip
 
 NOT_TOLD = [
+    ("Fullmäktige väntas ge klartecken till simhallen i höst.", "foretold, with klartecken"),
+    ("Kommunen gav bidrag till simhallen för tio år sedan.", "a gift, no yes or no"),
     ("Nämnden beslutade inte om avgiften.", "negated"),
     ("Om fullmäktige beslutar att bygga kan arbetet börja i höst.", "conditional"),
     ("Kommunstyrelsen föreslår att kommunfullmäktige beslutar att höja skatten.", "proposed"),
@@ -47,3 +54,13 @@ def test_what_is_added_in_the_same_paragraph() -> None:
     text = "Nämnden beslutade att bevilja stödet. Syftet är trygghet. Dessutom ska förvaltningen se över samarbetet.\n"
     assert [decision.outcome for decision in news.find(Stretch(text))] == ["granted", "assigned"]
     assert not list(news.find(Stretch("Dessutom ska förvaltningen se över samarbetet.")))
+
+
+def test_what_the_first_lines_tell_counts_once() -> None:
+    text = (
+        "Fullmäktige gav på måndagen klartecken till en simhall i Ekbacken.\n\nDet blir ett bad.\n\n"
+        "Fullmäktige gav klartecken till en simhall i Ekbacken med 39 röster mot 21.\n"
+    )
+    assert [decision.text.split()[2] for decision in news.find(Stretch(text))] == ["på"]
+    text = "Nämnden gav klartecken till projektet mot brott.\n\nDe beslutade att bevilja pengar för att starta projektet.\n"
+    assert [decision.outcome for decision in news.find(Stretch(text))] == ["granted"], "what was decided, not that"

@@ -34,7 +34,12 @@ CASES = [
     ("Kommunstyrelsen tillstyrker förslaget och föreslår att kommunfullmäktige antar det.", "recommended", ""),
     ("Utskottet föreslår att kommunstyrelsen avslår ansökan.", "recommended", ""),
     ("Skolnämnden föreslås få 12 miljoner kronor.", "other", "passive: nobody proposes here"),
+    ("Fullmäktige gav på måndagen klartecken till en ny simhall.", "approved", "in news"),
+    ("Nämnden röstade ja till förslaget.", "approved", "in news"),
     # rejected
+    ("Fullmäktige röstade nej till förslaget.", "rejected", "in news"),
+    ("Förslaget skickades efter lång debatt tillbaka till nämnden.", "remanded", "not only sent"),
+    ("Medborgarförslaget överlåts till tekniska nämnden för beslut.", "referred", ""),
     ("Initiativärendet avslås.", "rejected", ""),
     ("Nämnden avstyrker ansökan.", "rejected", ""),
     ("Beslutet upphävs inte.", "rejected", "negated"),

@@ -17,6 +17,10 @@ _ASKS = re.compile(r"\b(?:yrkar|yrkade|föreslår|föreslog|tillstyrker|avstyrke
 _SENTENCE = re.compile(
     r"\S.*?(?:[.!?](?=\s+[A-ZÅÄÖ”\"•*–-]|\s*\Z)|:(?=\s*\n)|(?=\n\s*[•*–-]\s)|(?=\n\s*\n)|\Z)", re.DOTALL
 )
+_SPEAKER = re.compile(  # Anna Ek (S) och Bo Al (V): Bifall till förslaget.
+    r"(?P<who>[A-ZÅÄÖ][^:\n]{2,200}?\([A-Za-zÅÄÖåäö-]{1,6}\)(?:\s+m\.?\s?fl\.?)?|Ordförande[n]?)\s*:(?:\s+(?=\S)|$)"
+)
+_JOINED = re.compile(r"(?:\s|,|och|samt|m\.?\s?fl\.?|ordförande[n]?|vice|ledamot(?:en)?)*", re.IGNORECASE)
 _GENITIVE = re.compile(r"^(?P<by>[A-ZÅÄÖ][\w\s&,-]{2,70}?)s\s+(?:förslag|hemställan|beslut)\b")
 _LEAD_BY = re.compile(r"^(?P<by>[A-ZÅÄÖ][\w\s&,-]{2,70}?)\s(?:föreslår|hemställer|yrkar|beslutade|föreslog|förslag)\b")
 _PROPOSER = re.compile(
@@ -67,15 +71,37 @@ def _headed(stretch: Stretch) -> Iterator[Proposal]:
         if stretch.kind in _MINUTES and part.section and proposes_itself(part.section, sections, stretch.body):
             continue  # the body's own decision
         for point in _until_prose(each(part)):
-            yield Proposal(point.span, point.text, _by(point.lead) or _by(heading))
+            yield Proposal(point.span, point.text, _speakers(point.text)[0] or _by(point.lead) or _by(heading))
 
 
 def _until_prose(points: Iterable[Point]) -> Iterator[Point]:
     """The points that propose; the paper's own text, which may follow without a heading, ends them."""
     for at, point in enumerate(points):
-        if point.text.startswith("#") or (at > 0 and not point.marked and outcome(point.text) == "other"):
+        if point.text.startswith("#") or (
+            at > 0 and not (point.marked or _speakers(point.text)[0]) and outcome(point.text) == "other"
+        ):
             return
         yield point
+
+
+def _speakers(words: str) -> tuple[tuple[str, ...], str]:
+    """Those whose names stand before a colon, and what they want.
+
+    >>> _speakers("Anna Ek (S) och Bo Al (V): Bifall till förslaget.")
+    (('Anna Ek (S)', 'Bo Al (V)'), 'Bifall till förslaget.')
+    >>> _speakers("Planen antas: bilaga 1.")
+    ((), 'Planen antas: bilaga 1.')
+    """
+    match = _SPEAKER.match(words)
+    if not match:
+        return (), words
+    who, people = match["who"], list(named(match["who"]))
+    for person in reversed(people):
+        who = who[: person.start] + who[person.end :]
+    if not _JOINED.fullmatch(who):
+        return (), words
+    by = tuple(f"{person.name} ({person.party})" for person in people) or (match["who"],)
+    return by, words[match.end() :]
 
 
 def _by(words: str) -> tuple[str, ...]:
@@ -88,7 +114,11 @@ def _by(words: str) -> tuple[str, ...]:
     if people:
         return people
     match = _GENITIVE.match(words) or _LEAD_BY.match(words)
-    if not match or not _PROPOSER.search(match["by"]) or match["by"].lower().startswith(("enligt", "på ", "i ")):
+    if (
+        not match
+        or not _PROPOSER.search(match["by"])
+        or match["by"].lower().startswith(("förslag", "enligt", "på ", "i "))
+    ):
         return ()
     return (fold(match["by"]),)
 
@@ -98,8 +128,12 @@ def _asked(stretch: Stretch) -> Iterator[Proposal]:
     for part in parts(stretch, "motions_made", "today"):
         listed: tuple[str, ...] | None = None
         for point in _sentences(part):
-            if point.text.endswith(":") and _ASKS.search(point.text):
-                listed = _askers(point.text)
+            speakers, _ = _speakers(point.text)
+            if point.text.endswith(":") and (speakers or _ASKS.search(point.text)):
+                listed = speakers or _askers(point.text)
+            elif speakers:
+                listed = None
+                yield Proposal(point.span, point.text, speakers)
             elif _ASKS.search(point.text) and (by := _askers(point.text)):
                 listed = None
                 yield Proposal(point.span, point.text, by)

@@ -18,7 +18,7 @@ _BODY = re.compile(
 )
 _HIGHER = re.compile(
     r"förslag (?:till|på) (?:beslut (?:i|till|för) (?P<long>[\wåäö, -]*?)?|(?:[\wåäö-]+s )?)"
-    r"(?P<short>[\wåäö-]*(?:fullmäktige|styrelsen|nämnden|utskottet))$"
+    r"(?P<short>[\wåäö-]*(?:fullmäktige|styrelsen|nämnden|utskottet))(?:s beslut)?$"
 )
 _GAP = re.compile(r"(\S(?: ?\S){4,44})(?: {2,}|\t)(?=[A-ZÅÄÖ•–0-9-])")
 _BESIDE = frozenset(("summary", "background", "basis", "earlier", "motions_made", "procedure", "voting"))  # in a column

@@ -122,7 +122,8 @@ def of_minutes(text: Text) -> str | None:
         for line in lines:
             if body := named(line):
                 votes[body] += weight
-    if not votes and (held := _held().search(text.text[:6_000])) and _may_be(held["name"]):
+    held = _held().search(text.text[:6_000]) or _called().search(text.text[:6_000]) if not votes else None
+    if held and _may_be(held["name"]):
         return _tidy(held["name"])
     front = next((body for key in ("namnd", "nämnd", "organ", "body") if (body := named(text.meta.get(key, "")))), None)
     return max(votes, key=lambda body: votes[body]) if votes else front
@@ -270,6 +271,12 @@ def _held() -> re.Pattern[str]:
     return re.compile(
         rf"(?i:protokoll|kallelse)[^\n.]{{0,20}}? (?:vid|från|för|till) (?P<name>{_core()})s? (?:sammanträde|möte)"
     )
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """ "Byggnadsnämnden kallas till sammanträde"."""
+    return re.compile(rf"(?P<name>{_core()}) (?:\w+ )?kallas (?:\w+ )?till (?:sammanträde|möte)")
 
 
 @cache

@@ -35,8 +35,8 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    r"(?:^|\n)[\W_]*(?:datum|datum för beslut|beslutsdatum|dokumentet beslutades den|daterad|dat|upprättad(?: den)?|"
-    r"skapad|"
+    r"(?:^|\n|  |\t)[\W_]*(?:datum|datum för beslut|beslutsdatum|dokumentet beslutades den|daterad|dat|"
+    r"upprättad(?: den)?|skapad|"
     r"dokumentdatum|"
     r"inlämnad(?: den)?|(?:antagen|fastställd|beslutad) av \w+(?: den)?|inkom(?:men)?(?: den)?|utfärdad)\b\W*$",
     re.IGNORECASE,

@@ -27,7 +27,9 @@ _KIND_ONLY = re.compile(
     r"handling \d{4} nr \d+.*|interpellationssvar handling .*|start|startsida|dela|innehåll|bilaga ?\w?|till|"
     r"handläggare|"
     r"kommun|rapport|initiativärende|ärende(?:nr)?:? ?[\d.]*|initiativ i .*|"
-    r"(?:motion|interpellation|skrivelse|enkel fråga) till \w+(?: kommun)?fullmäktige\w*)",
+    r"(?:motion|interpellation|skrivelse|enkel fråga|medborgarförslag) (?:till|i) (?:[\w-]+ )?"
+    r"(?:kommun|stads)?fullmäktige\w*"
+    r"(?: i [\w åäö-]+? (?:kommun|stad))?)",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
@@ -45,9 +47,12 @@ _TO = re.compile(
     r"\s+Till (?:[A-ZÅÄÖ]\w+ )?(?:kommun)?(?:fullmäktige|styrelsen)$|"
     r"^(?:Tjänsteskrivelse|Tjänsteutlåtande|Missiv)\s*[-–:]\s*(?=\w)"
 )
+_KIND_LAST = re.compile(r" +(?:TJÄNSTESKRIVELSE|TJÄNSTEUTLÅTANDE|Tjänsteskrivelse|Tjänsteutlåtande|YTTRANDE|MOTION)$")
+_SENT_TO = re.compile(r"(?:Till|Ställd till)\b.{3,90}\([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5}\)$")  # whom a question is put to
 _DAY = re.compile(r"^(?:[A-ZÅÄÖ]\w+,? )?(?:den )?\d{1,2} [a-zå]+ \d{4}$")
 _DEPARTMENT = re.compile(
-    r"(?:[\w-]+ ){0,4}\w*(?:förvaltning(?:en)?|kontoret|avdelning(?:en)?|enhet(?:en)?|revisionen)(?: [\w& -]+)?$",
+    r"(?:[\w-]+ ){0,4}\w*(?:förvaltning(?:en)?|kontoret|avdelning(?:en)?|enhet(?:en)?|sektorn?|revisionen)"
+    r"(?: [\w& -]+)?$",
     re.IGNORECASE,
 )
 # Where a sentence begins in the middle of a line without a sign: a small word, a capital, a small word.
@@ -110,12 +115,16 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
 
 def _is_head(line: str) -> bool:
     """Whether a line belongs to the head of the paper and is not its heading."""
+    if _DAY.fullmatch(line):
+        return True
     for number in list(case_numbers.find(Stretch(line)))[::-1]:
         line = line[: number.span.start] + " " + line[number.span.end :]
-    line = " ".join(_JUNK.sub(" ", line).split())
+    line = _KIND_LAST.sub("", " ".join(_JUNK.sub(" ", line).split()))
+    if _SENT_TO.fullmatch(line):
+        return True
     if re.fullmatch(rf"{_NAME.pattern}, [a-zåäö-]+", line):
         return True
-    if len(line) < 4 or is_furniture(line) or bodies.named(line) or _KIND_ONLY.fullmatch(line) or _DAY.fullmatch(line):
+    if len(line) < 4 or is_furniture(line) or bodies.named(line) or _KIND_ONLY.fullmatch(line):
         return True
     if _LABELLED.match(line) or _CONTACT.search(line) or sections.name_of(line) or _DEPARTMENT.fullmatch(line):
         return True

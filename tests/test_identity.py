@@ -179,6 +179,41 @@ _PAPERS = [
         "published, not decided",
     ),
     (
+        "Motion till kommunfullmäktige i Nässjö kommun\n\nNässjö den 4 mars 2031\n\nFler badplatser\n\nMånga badar.",
+        "Kommunfullmäktige",
+        "2031-03-04",
+        "Fler badplatser",
+        "a motion, with the municipality behind the council and a place before the day",
+    ),
+    (
+        (
+            "INTERPELLATION\n\nTill nämndens ordförande Liv Ek (S)\n\nNässjö kommunfullmäktige 2031-03-04\n\n"
+            "Var ska barnen bada?\n\nBadplatsen är stängd.\n"
+        ),
+        "Kommunfullmäktige",
+        "2031-03-04",
+        "Var ska barnen bada?",
+        "whom it is put to is no heading",
+    ),
+    (
+        (
+            "Nässjö kommun\nSamhällsbyggnadssektorn                TJÄNSTESKRIVELSE\n"
+            "Handläggare: Liv Ek, ingenjör          Datum 2031-03-04\n\n"
+            "Tekniska nämnden\n\nNy badplats\n\nFörslag till beslut\n"
+        ),
+        "Tekniska nämnden",
+        "2031-03-04",
+        "Ny badplats",
+        "a sector, the kind and the day at the right of a line",
+    ),
+    (
+        "KALLELSE\nTekniska nämnden kallas till sammanträde\n\nTid: onsdagen den 4 mars 2031 kl. 13.15\n1. Upprop\n",
+        "Tekniska nämnden",
+        "2031-03-04",
+        "Tekniska nämnden 2031-03-04",
+        "who is called",
+    ),
+    (
         "Publicerad 4 mars 2031\nBadplatsen är populär\nTekniska nämnden ställer sig helt bakom badet, säger Liv Ek.",
         None,
         "2031-03-04",

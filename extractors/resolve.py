@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from extractors import votes
-from extractors.model import Document, Issue, Item, Reservation, Stretch, Vote
+from extractors.model import Document, Issue, Item, Person, Reservation, Stretch, Vote
 
 _MINUTES = ("protocol", "protocol_extract")
 
@@ -70,6 +70,20 @@ def _disagreeing(item: Item) -> Iterator[Issue]:
                 yield Issue("votes", reason, vote.span)
 
 
+def people_in_lists(document: Document) -> Document:
+    """Voters whose party stands in a column of its own are people named with a party too."""
+    known = {(_key(person.name), person.party) for person in document.people}
+    starts = tuple(page.start for page in document.pages) or (0,)
+    whole, found = Stretch(document.text, 0, starts), list(document.people)
+    for item in document.items:
+        for voter in (voter for vote in item.votes for voter in vote.voters if voter.party):
+            at = document.text.find(voter.name, item.span.start)
+            if (_key(voter.name), voter.party) not in known and at >= 0:
+                known.add((_key(voter.name), voter.party))
+                found.append(Person(whole.at(at, at + len(voter.name)), voter.name, voter.party))
+    return replace(document, people=tuple(sorted(found, key=lambda person: person.span)))
+
+
 def parties_of_people(document: Document) -> Document:
     """A member who reserves himself without his party printed: the paper's own lists of people tell it."""
     parties = _roster(document)
@@ -105,5 +119,6 @@ def _key(name: str) -> str:
 _MATTERS: tuple[Callable[[Document], Document], ...] = (
     voters_listed_elsewhere,
     sums_of_voters,
+    people_in_lists,
     parties_of_people,
 )

@@ -46,6 +46,7 @@ _LISTS = (
     "oteringslist", "mröstningslist", "östlist", "oteringsprotokoll", "mröstningsprotokoll", "oteringsresultat",
     "mröstningsresultat", "Antal Ja", "Antal ja", "mröstning §", "otering §", "mröstning, §", "otering, §",
 )  # fmt: skip
+_AGAINST = re.compile(rf"\b({_N})\sröster\smot\s({_N})\b")
 _MEANS = re.compile(
     r"""["”“]?\bja(?:[- ]?(?:röst(?:er)?|proposition))?["”]?\s*
         (?:för(?:\satt)?|innebär(?:\satt)?|betyder(?:\satt)?|=|är|till|:)\s+
@@ -93,13 +94,22 @@ def find(stretch: Stretch) -> Iterator[Vote]:
         return
     text = _own_text(stretch)
     if not _NO.search(text):
+        yield from _of_winners(stretch, text)
         return
     tables = list(voters.tables(stretch.text))
     told = _told(_without_rows(text, tables))
     votes = [_vote(stretch, text, group) for group in _merged(text, list(_groups(text, told)))]
     number = stretch.item.number if stretch.item else None
     listed = [entry for entry in lists(stretch, tables) if entry.number is None or same_number(entry.number, number)]
-    yield from _with_lists(votes, [entry.vote for entry in listed])
+    yield from _with_lists(votes, [entry.vote for entry in listed]) or _of_winners(stretch, text)
+
+
+def _of_winners(stretch: Stretch, text: str) -> Iterator[Vote]:
+    """Votes told without ja and nej: "godkändes med 39 röster mot 21"; a yes is then for what was decided."""
+    if " röster mot " in text:
+        for match in _AGAINST.finditer(text):
+            if all(words.isdigit() or words.lower() in _NUMBERS for words in match.groups()):
+                yield Vote(stretch.span(match), _number(match[1]), _number(match[2]))
 
 
 def _without_rows(text: str, tables: list[voters.Table]) -> str:

@@ -51,3 +51,15 @@ def test_the_roster_tells_the_party_of_who_reserves() -> None:
 def test_nothing_to_settle() -> None:
     document = _document(_item())
     assert resolve(document) == document
+
+
+def test_voters_with_a_column_of_parties_are_people() -> None:
+    text = "Voteringslista: § 7\nLedamot  Parti  Ja  Nej\nAnna Ek  S  X\nBo Al  M    X\nSumma  1  1\n"
+    document = resolve(_document(_item(), text, people=(Person(_HERE, "Anna Ek", "S"),)))
+    assert [(person.name, person.party) for person in document.people] == [("Anna Ek", "S"), ("Bo Al", "M")]
+    assert text[document.people[1].span.start : document.people[1].span.end] == "Bo Al"
+
+
+def test_a_paragraph_numbered_with_its_year_has_its_list_too() -> None:
+    document = resolve(_document(_item(number="7/2031"), _LIST))
+    assert [(vote.yes, vote.no) for vote in document.items[0].votes] == [(2, 1)]

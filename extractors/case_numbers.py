@@ -36,8 +36,8 @@ _FORMS = (
     rf"(?<!\w){_UNIT}(?P<glue>\.){_YEAR}\.(?P<serial>\d{{1,6}}){_END}",
     # 25KS214
     r"(?<![\w.,/:-])(?P<year>\d\d)(?P<unit>[A-ZÅÄÖ]{2,4})(?P<run>)(?P<serial>\d{1,5})\b(?![-/.:]\d)",
-    # 2013-KS0548/003
-    rf"{_FREE}{_YEAR}-(?P<glue>){_UNIT}\s?(?P<serial>\d{{2,6}}){_CLASS}{_END}",
+    # 2013-KS0548/003 · 2025/KS0410
+    rf"{_FREE}{_YEAR}[-/](?P<glue>){_UNIT}\s?(?P<serial>\d{{2,6}}){_CLASS}{_END}",
     # Ks 123/2024 · Dnr KS 123/24
     rf"{_CUE}?(?<!\w)(?<!§ ){_UNIT}(?P<glue>[- ])(?P<serial>\d{{1,6}})/{_SHORT}{_CLASS}{_END}",
     # Dnr Ks 00-1009 006
@@ -55,10 +55,10 @@ _STRICT = tuple(re.compile(form) for form in _FORMS)
 _LOOSE = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 # What each form must have, in small letters: where none of it stands near, the form is not tried.
 _CUES = ("dnr", "diarie", "ärende")
-_NEEDS = (("-", "/", ":"), (".",), ("-",), (".",), ("",), ("-",), ("/",), _CUES, _CUES, _CUES, _CUES, ("/",))
+_NEEDS = (("-", "/", ":"), (".",), ("-",), (".",), ("",), ("-", "/"), ("/",), _CUES, _CUES, _CUES, _CUES, ("/",))
 # Two figures with a sign between them that are no whole date: only around these is a number looked for.
 _PLACE = re.compile(
-    r"(?<!\d)(?!(?:19|20)\d\d-\d\d-\d\d(?!\d))\d{1,6}(?:\s?[-/:.]\s?\d|-[A-ZÅÄÖa-zåäö]{2,6}\s?\d|[A-ZÅÄÖ]{2,4}\d)"
+    r"(?<!\d)(?!(?:19|20)\d\d-\d\d-\d\d(?!\d))\d{1,6}(?:\s?[-/:.]\s?\d|[-/][A-ZÅÄÖa-zåäö]{2,6}\s?\d|[A-ZÅÄÖ]{2,4}\d)"
 )
 
 _Judge = Callable[[re.Match[str]], str | None]

@@ -28,6 +28,10 @@ _SPLIT = re.compile(
     r"|,?\s+(?:samt|och)\s+(?=att\s)",
     re.IGNORECASE,
 )
+_ROW_OF_ATT = re.compile(
+    r"att\s(?:(?!\batt\s).)+,\satt\s.*,?\s(?:samt|och)\satt\s", re.IGNORECASE
+)  # att A, att B samt att C
+_NEXT_ATT = re.compile(r"(?:,|,?\s+samt|,?\s+och)\s+(?=att\s)", re.IGNORECASE)
 _FRAMED = re.compile(r"^[^.:]{0,160}?\b(?:beslutar|beslutade|föreslår)\b[^.:]{0,120}?\satt\s", re.IGNORECASE)
 _VERB = re.compile(  # a finite verb that is no name: "bemyndigas", "gäller", but not "Jonas"
     r"\b(?:ska|skall|får|kan|bör|är|har|blir|sker|utgör|upphör|gäller|börjar|ingår|övergår|träder|krävs|höjs|sänks|förs|begär|begärs"
@@ -178,11 +182,15 @@ def _recommended(lead: str, body: str | None) -> bool | None:
 
 def _split(part: Stretch, points: list[Point]) -> Iterator[Point]:
     """ "Nämnden beslutar att A samt att B" in running text as two points."""
+    alone = sum(point.text.lower().startswith("att ") for point in points) == 1
     for point in points:
         start = point.span.start - part.start
         text = part.text[start : point.span.end - part.start]
-        cuts = list(_SPLIT.finditer(text)) if not point.marked and _FRAMED.match(fold(text)) else []
-        cuts = [match for match in cuts if outcome(fold(text[match.end() :])) != "other"]
+        if alone and _ROW_OF_ATT.match(fold(text)):
+            cuts = list(_NEXT_ATT.finditer(text))
+        else:
+            cuts = list(_SPLIT.finditer(text)) if not point.marked and _FRAMED.match(fold(text)) else []
+            cuts = [match for match in cuts if outcome(fold(text[match.end() :])) != "other"]
         begin = 0
         for match in cuts:
             yield _piece(part, start, begin, match.start(), text, point)

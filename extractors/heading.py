@@ -23,7 +23,7 @@ _LABELLED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _KIND_ONLY = re.compile(
-    r"(?:tjänsteutlåtande|tjänsteskrivelse|motion|riktlinjer?|taxa|policy|reglemente|interpellation(?:ssvar)?|nyheter|nyhet|aktuellt|pressmeddelande|utlåtande|remissvar|skrivelse|yttrande|kallelse|"
+    r"(?:tjänsteutlåtande|tjänsteskrivelse|tjänsteyttrande|motion|riktlinjer?|taxa|policy|reglemente|interpellation(?:ssvar)?|nyheter|nyhet|aktuellt|pressmeddelande|utlåtande|remissvar|skrivelse|yttrande|kallelse|"
     r"handling \d{4} nr \d+.*|interpellationssvar handling .*|start|startsida|dela|innehåll|bilaga ?\w?|till|"
     r"handläggare|"
     r"kommun|rapport|initiativärende|ärende(?:nr)?:? ?[\d.]*|initiativ i .*|"
@@ -47,11 +47,13 @@ _TO = re.compile(
     r"\s+Till (?:[A-ZÅÄÖ]\w+ )?(?:kommun)?(?:fullmäktige|styrelsen)$|"
     r"^(?:Tjänsteskrivelse|Tjänsteutlåtande|Missiv)\s*[-–:]\s*(?=\w)"
 )
-_KIND_LAST = re.compile(r" +(?:TJÄNSTESKRIVELSE|TJÄNSTEUTLÅTANDE|Tjänsteskrivelse|Tjänsteutlåtande|YTTRANDE|MOTION)$")
+_KIND_LAST = re.compile(
+    r" +(?:TJÄNSTESKRIVELSE|TJÄNSTEUTLÅTANDE|TJÄNSTEYTTRANDE|Tjänsteskrivelse|Tjänsteutlåtande|YTTRANDE|MOTION)$"
+)
 _SENT_TO = re.compile(r"(?:Till|Ställd till)\b.{3,90}\([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5}\)$")  # whom a question is put to
 _DAY = re.compile(r"^(?:[A-ZÅÄÖ]\w+,? )?(?:den )?\d{1,2} [a-zå]+ \d{4}$")
 _DEPARTMENT = re.compile(
-    r"(?:[\w-]+ ){0,4}\w*(?:förvaltning(?:en)?|kontoret|avdelning(?:en)?|enhet(?:en)?|sektorn?|revisionen)"
+    r"(?:[\w-]+ ){0,4}\w*(?:förvaltning(?:en)?|kontoret|avdelning(?:en)?|enhet(?:en)?|sektorn?|staben|revisionen)"
     r"(?: [\w& -]+)?$",
     re.IGNORECASE,
 )

@@ -98,7 +98,7 @@ def _tells(words: str) -> bool:
         return False
     return bool(
         _decided().search(words)
-        or _answered().search(words)
+        or (words[-1] in '.!”"' and _answered().search(words))  # a headline has no full stop
         or _ASSIGNED.match(words)
         or _PASSIVE.match(words)
         or _acts(words)

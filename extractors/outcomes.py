@@ -26,6 +26,7 @@ _NOT_INFINITIVE = {
 _INFINITIVE = re.compile(
     r"(?:[a-zåäö]{2,}a|ge|se|stå|ta|få|bli|avge|utse|anse|tillse|uttala sig|yttra sig)(?=[\s.,;:]|$)"
 )
+_PLURAL = re.compile(r"(?!varna$)\w{2,}(?:orna|arna|erna)")  # avgifterna, stadgarna: nouns that end like an infinitive
 _NO = re.compile(r"\b(?:inte|ej|icke)\s(?:att\s)?$")
 _RECOMMENDS = re.compile(
     r"""\b(?:föreslår|föreslå|föreslog|rekommenderar|rekommendera)\s(?:att\s|för\s|till\s|i\ssin\stur\s)?
@@ -83,7 +84,7 @@ def _main(words: str, infinitive: bool) -> str:
 
 def _starts_with_infinitive(words: str) -> bool:
     match = _INFINITIVE.match(words)
-    return bool(match) and match is not None and match[0] not in _NOT_INFINITIVE
+    return match is not None and match[0] not in _NOT_INFINITIVE and not _PLURAL.fullmatch(match[0])
 
 
 def _finite(words: str) -> str | None:

@@ -36,6 +36,7 @@ FOUND = [
     ("Dnr: 2017.653", ["2017/653"], "no unit, but the word before it"),
     ("(dnr 2023/55)", ["2023/55"], "in brackets"),
     ("Diarienr 2031-00512 KS", ["KS 2031/512"], "year, hyphen, serial, unit"),
+    ("§ 230  2031/KS0410", ["KS 2031/410"], "a slash before the unit"),
     ("sammanträdet 2031-05 KS", [], "a month"),
     ("budget 2031-2033 KS", [], "a span of years"),
     ("§ 70 MOS.2031.0233", ["MOS 2031/233"], "points between all three"),

@@ -7,6 +7,58 @@ from extractors import decisions
 from tests.given import paragraph
 
 CASES = {
+    "att-satser in one running sentence below its lead-in": (
+        "Byggnadsnämnden",
+        """§ 95 Bygglov för tillbyggnad
+
+Nämnden beslutade
+att bevilja bygglov, att avgiften är 36 400 kronor samt att lovet gäller i fem år.
+
+Pia Qvist (MP) deltog inte i beslutet.
+""",
+        [
+            ("att bevilja bygglov", "granted"),
+            ("att avgiften är 36 400 kronor", "other"),
+            ("att lovet gäller i fem år.", "other"),
+        ],
+    ),
+    "one att-sats with another inside is one": (
+        "Byggnadsnämnden",
+        """§ 95 Tillsyn
+Beslut
+Nämnden beslutar
+att uppdra åt förvaltningen att se över avgiften, och att återkomma i maj.
+""",
+        [("att uppdra åt förvaltningen att se över avgiften, och att återkomma i maj.", "assigned")],
+    ),
+    "how it was decided is no decision": (
+        "Kommunfullmäktige",
+        """§ 230 Avgifter
+Kommunfullmäktige beslutar
+att   avgifterna fastställs enligt bilaga.
+
+Beslutet fattas efter votering där 24 röstar ja och 12 röstar nej.
+""",
+        [("att avgifterna fastställs enligt bilaga.", "approved")],
+    ),
+    "noted in the past tense, without any heading": (
+        "Byggnadsnämnden",
+        """§ 97 Meddelanden
+Nämnden noterade meddelandena.
+""",
+        [("Nämnden noterade meddelandena.", "noted")],
+    ),
+    "a blank reservation ends what was decided": (
+        "Kommunstyrelsen",
+        """§ 142 Försäljning
+Kommunstyrelsens beslut
+- sälja fastigheten
+- ge kommunchefen i uppdrag att underteckna avtalet
+Blank reservation
+Pia Qvist (S)
+""",
+        [("sälja fastigheten", "other"), ("ge kommunchefen i uppdrag att underteckna avtalet", "assigned")],
+    ),
     "att-satser under a heading, the lead-in proposing to another body, then for itself": (
         "Kommunstyrelsens arbetsutskott",
         """§ 12 Dnr KS 2031/45

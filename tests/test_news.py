@@ -24,6 +24,7 @@ TOLD = [
 ]  # fmt: skip
 
 NOT_TOLD = [
+    ("Nämnden säger nej till nedläggning\n\nText", "a headline"),
     ("Fullmäktige väntas ge klartecken till simhallen i höst.", "foretold, with klartecken"),
     ("Kommunen gav bidrag till simhallen för tio år sedan.", "a gift, no yes or no"),
     ("Nämnden beslutade inte om avgiften.", "negated"),

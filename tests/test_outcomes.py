@@ -36,6 +36,8 @@ CASES = [
     ("Skolnämnden föreslås få 12 miljoner kronor.", "other", "passive: nobody proposes here"),
     ("Fullmäktige gav på måndagen klartecken till en ny simhall.", "approved", "in news"),
     ("Nämnden röstade ja till förslaget.", "approved", "in news"),
+    ("att avgifterna för hamnen fastställs enligt bilaga", "approved", "a plural that ends like an infinitive"),
+    ("att varna för is och godkänna planen", "approved", "an infinitive that ends like a plural"),
     # rejected
     ("Fullmäktige röstade nej till förslaget.", "rejected", "in news"),
     ("Förslaget skickades efter lång debatt tillbaka till nämnden.", "remanded", "not only sent"),

@@ -18,6 +18,7 @@ _LINES = [
     ("Förslag till beslut i kommunfullmäktige", "proposal", "to another body"),
     ("Socialnämndens behandling 2031-06-11", "earlier", "a day behind it"),
     ("Förslag till kommunstyrelsens beslut", "proposal", "a genitive in the middle"),
+    ("Blank reservation", "reservation", "without words of its own"),
     ("Förslag till sammanträdesdagar för kommunfullmäktige", None, "a heading of an item"),
     ("Olle Ek (S) yrkar bifall till förvaltningens förslag", None, "a sentence that ends like a heading"),
     ("beslut", None, "a small letter: the middle of a sentence"),

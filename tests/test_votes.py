@@ -27,6 +27,7 @@ COUNTS = [
     ("Ja   Nej   Avstår\n21   20    2\n", [(21, 20, 2)], "a table of sums"),
     ("Ledamot Ja Nej Avstår\nAnna Ek (S), ledamot X\nBo Al (M), ledamot X\nResultat 1 1 0", [(1, 1, 0)], "a table with a last line"),
     ("Antal Ja: 40\n\nAntal Nej: 38\n\nAntal Avstår: 3\n", [(40, 38, 3)], "a list's head"),
+    ("Med tre nej mot två ja har nämnden beslutat återremittera ärendet.", [(2, 3, 0)], "no first, without röst"),
     ("Förslaget godkändes med 39 röster mot 21.", [(39, 21, 0)], "neither ja nor nej"),
     ("Ordföranden finner att nämnden bifaller förslaget.", [], "acclamation is no counted vote"),
     ("Bo Al (V) deltar inte i beslutet. Ja, det stämmer, men nej.", [], "no numbers"),

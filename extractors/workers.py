@@ -87,7 +87,7 @@ class Readers:
             yield from _done(waiting)
 
     def close(self) -> None:
-        """End the workers; papers still waiting are cancelled."""
+        """End the workers; who still waits for a paper is told (RuntimeError)."""
         self._supervisor.close()
 
 
@@ -326,8 +326,7 @@ class _Supervisor:
         for worker in self.workers:
             worker.end()
         for task in left:
-            if self.broken or not task.future.cancel():
-                _fail(task, RuntimeError(self.broken or "the readers were closed"))
+            _fail(task, RuntimeError(self.broken or "the readers were closed"))  # cancel() would not wake wait()
         self.selector.close()
         os.close(self._wake_out)
         os.close(self._wake_in)

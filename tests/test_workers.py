@@ -107,6 +107,16 @@ def test_options_reach_the_reader() -> None:
         assert document.text == "paper (without OCR)"
 
 
+def test_who_waits_is_told_when_the_readers_close() -> None:
+    readers = Readers(processes=1, reader=ODD)
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(list, readers.read_all([("a", b"hang", ""), ("b", b"paper", "")]))
+        time.sleep(0.3)
+        readers.close()
+        with pytest.raises(RuntimeError, match="the readers were closed"):
+            waiting.result(timeout=5)
+
+
 def test_a_reader_that_cannot_be_loaded_is_told_at_once() -> None:
     with Readers(processes=2, reader="tests.no_such_module:read") as readers:
         for _ in range(2):  # the second is no less told than the first

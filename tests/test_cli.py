@@ -84,7 +84,7 @@ def test_filters_are_options(home: Path) -> None:
 
 def test_batch_answers_line_by_line(home: Path, papers: Path, tmp_path: Path) -> None:
     questions = [
-        {"id": "a", "query": "läger för unga", "filters": {"min_kronor": 6000}, "like": None},
+        {"id": "a", "query": "läger för unga", "filters": {"min_kronor": 9000}, "like": None},
         {"id": "b", "query": "", "like": {"file": f"{papers.name}/002.txt", "item": "2"}},
         {"id": "c", "query": "KS 2031/3"},
     ]

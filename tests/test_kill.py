@@ -54,15 +54,15 @@ def test_killed_at_every_stage_and_run_again(papers: Path, tmp_path: Path) -> No
         kill(process)
         assert left_behind(killed) == [], f"killed when {moment}"
     _finish(killed, papers)
-    _finish(whole, papers)
+    _finish(whole, papers, PREFECT_API_URL=api())
     assert contents(killed) == contents(whole)
     assert _answers(killed) == _answers(whole)
     assert not list(killed.glob("vectors/generations/*.part"))
     assert not list(killed.glob("prefect/run-*"))
 
 
-def _finish(home: Path, papers: Path) -> None:
-    done = paragraf(home, "ingest", str(papers), **SLOWLY, PREFECT_API_URL=api())
+def _finish(home: Path, papers: Path, **environment: str) -> None:
+    done = paragraf(home, "ingest", str(papers), **SLOWLY, **environment)
     assert done.returncode == 0, done.stderr
     assert left_behind(home) == []
 

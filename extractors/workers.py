@@ -46,8 +46,8 @@ class Readers:
     """Processes that read papers. Safe to use from several threads; a context manager, so that none is left behind.
 
     >>> with Readers(processes=1) as readers:
-    ...     readers.read(b"", "tom.pdf").stage
-    'format'
+    ...     "empty" in readers.read(b"", "tom.pdf").reason
+    True
     """
 
     def __init__(

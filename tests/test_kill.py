@@ -31,16 +31,15 @@ def documents(home: Path) -> int:
 # What a run has come to when it is killed, and how one sees it
 MOMENTS: list[tuple[str, Callable[[Path], object]]] = [
     ("Prefect's server is starting", lambda home: list(home.glob("prefect/run-*/prefect.db"))),
-    ("the first original is archived", lambda home: list(home.glob("originals/*/*"))),
-    ("some papers are saved", lambda home: documents(home) > 3),
-    ("most papers are saved", lambda home: documents(home) > 35),
+    ("the first papers are saved", lambda home: documents(home) > 0),
+    ("most papers are saved", lambda home: documents(home) > 25),
     ("the index is being made", lambda home: list(home.glob("vectors/generations/*.part"))),
 ]
 
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_papers(tmp_path_factory.mktemp("papers"), 60)
+    return write_papers(tmp_path_factory.mktemp("papers"), 40)
 
 
 def test_killed_at_every_stage_and_run_again(papers: Path, tmp_path: Path) -> None:

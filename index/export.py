@@ -12,10 +12,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, exists, func, literal, or_, select
 
-from extractors import case_numbers
 from index import readings, tables
 from index.filters import KINDS as KINDS_OF_PAPER
-from index.filters import OUTCOMES, FilterError, Filters, municipality_code
+from index.filters import OUTCOMES, FilterError, Filters, case_number, listed, municipality_code
 
 __all__ = ["KINDS", "Column", "Filters", "columns", "rows"]
 
@@ -177,7 +176,8 @@ def _known(what: str, known: Sequence[str], values: tuple[str, ...]) -> list[str
     by_fold = {word.casefold(): word for word in known}
     for value in values:
         if value.casefold() not in by_fold:
-            raise FilterError(f"no {what} is called {value!r}; there are {', '.join(known) or 'none yet'}")
+            near = [word for word in known if value.casefold() in word.casefold()]
+            raise FilterError(f"no {what} is called {value!r}; there are {listed(near or known)}")
     return [by_fold[value.casefold()] for value in values]
 
 
@@ -209,13 +209,13 @@ def _conditions(db: Connection, filters: Filters) -> Iterator[tuple[Table, Condi
         codes = _as_written(db, "party", tables.item_parties.c.party, filters.party)
         yield tables.item_parties, lambda find: find.party.in_(codes)
     if filters.person:
-        names = {form for name in filters.person for form in (name, name.title())}
+        names = _as_written(db, "person", tables.people.c.name, filters.person)
         yield tables.people, lambda find: find.name.in_(names)
     if filters.outcome:
         outcomes = _known("outcome", OUTCOMES, filters.outcome)
         yield tables.decisions, lambda find: find.outcome.in_(outcomes)
     if filters.case:
-        numbers = {case_numbers.canonical(number) or number for number in filters.case}
+        numbers = {case_number(number) for number in filters.case}
         yield tables.case_numbers, lambda find: find.canonical.in_(numbers)
     if filters.min_kronor is not None or filters.max_kronor is not None:
         yield tables.amounts, lambda find: _in_range(find.kronor, filters.min_kronor, filters.max_kronor)

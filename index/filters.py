@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -57,8 +58,14 @@ class Filters:
         known = {field.name: field for field in fields(cls)}
         for name in told:
             if name not in known:
-                raise FilterError(f"there is no filter {name!r}; there are {_listed(names.get(n, n) for n in known)}")
+                raise FilterError(f"there is no filter {name!r}; there are {listed(names.get(n, n) for n in known)}")
         return cls(**{name: _typed(name, value) for name, value in told.items()})
+
+    def __post_init__(self) -> None:
+        for name in ("min_kronor", "max_kronor"):
+            kronor = getattr(self, name)
+            if kronor is not None and not math.isfinite(kronor):  # the engine dies of one that is no number
+                raise FilterError(f"{name} should be a number and is {kronor!r}")
 
     def to_json(self) -> dict[str, Any]:
         """The filters that are set, in JSON's words."""
@@ -87,7 +94,7 @@ def conditions(filters: Filters, store: Vectors) -> Where:
         ("municipality", filters.municipality, municipality_code),
         ("kind", filters.kind, _one_of("kind", KINDS)),
         ("outcomes", filters.outcome, _one_of("outcome", OUTCOMES)),
-        ("cases", filters.case, _case),
+        ("cases", filters.case, case_number),
         ("body_key", filters.body, _known("body", "body_key", store, key)),
         ("parties", filters.party, _known("party", "parties", store, str.strip)),
         ("people", filters.person, _known("person", "people", store, key)),
@@ -118,7 +125,7 @@ def municipality_code(told: str) -> str:
         if form in by_name:
             return by_name[form]
     near = [called for called in codes.values() if key(called).startswith(name[:2])]
-    raise FilterError(f"no municipality is called {told!r}; among the 290 are {_listed(near or codes.values())}")
+    raise FilterError(f"no municipality is called {told!r}; among the 290 are {listed(near or codes.values())}")
 
 
 def municipality_name(code: str) -> str:
@@ -159,12 +166,13 @@ def _known(what: str, field: str, store: Vectors, fold: Callable[[str], str]) ->
             if field == "parties" and known.casefold() == value.strip().casefold():
                 return known
         near = [known for known in values if fold(value).casefold() in known.casefold()] or values
-        raise FilterError(f"no {what} in the index is called {value!r}; there are {_listed(near)}")
+        raise FilterError(f"no {what} in the index is called {value!r}; there are {listed(near)}")
 
     return normal
 
 
-def _case(value: str) -> str:
+def case_number(value: str) -> str:
+    """The canonical form of a case number in any spelling."""
     canonical = case_numbers.canonical(value)
     if canonical is None:
         raise FilterError(f"{value!r} is no case number; write it like KS 2021/549")
@@ -181,7 +189,8 @@ def _day(date: str | None, rest: str) -> int | None:
     return int(match[1] + (match[2] or rest[:2]) + (match[3] or ("31" if rest == "1231" else "01")))
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
+    """The first twenty of the known values, for a message."""
     names = list(names)
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return ", ".join(names[:_SHOWN]) + more if names else "none yet"

@@ -15,7 +15,7 @@ from index.points import lead_id
 from index.question import Question
 from index.settings import Settings
 from index.snippets import snippet
-from index.vectors import LEADS, All, Ids, OneOf, Scored, Vectors, Where
+from index.vectors import LEADS, All, Between, Ids, OneOf, Scored, Vectors, Where
 
 __all__ = ["FilterError", "Filters", "Hit", "Hits", "NotFoundError", "Query", "Searcher", "search", "similar"]
 
@@ -265,12 +265,25 @@ class Searcher:
 
     def _by_day(self, store: Vectors, query: Query, matching: Where) -> list[str]:
         """The matching items by day, those without a day last."""
-        needed = query.offset + query.limit
-        dated = store.latest(matching, needed, query.sort == "oldest") if needed else []
+        needed, oldest_first = query.offset + query.limit, query.sort == "oldest"
+        dated = store.latest(matching, needed, oldest_first) if needed else []
         if len(dated) < needed:
             known = set(dated)
             dated += [lead for lead in store.ids(matching, needed + len(known)) if lead not in known]
-        return dated[:needed]
+        return self._in_one_order(store, dated[:needed], matching, oldest_first)
+
+    def _in_one_order(self, store: Vectors, leads: list[str], matching: Where, oldest_first: bool) -> list[str]:
+        """By day and then by id, whatever the engine does within a day: a page goes on where the one before ended."""
+        payloads = store.payloads(leads)
+        days = {lead: payloads[lead]["day"] for lead in leads if "day" in payloads[lead]}
+        if not days:
+            return leads
+        last = days[next(lead for lead in reversed(leads) if lead in days)]
+        of_last = [lead for lead in days if days[lead] == last]
+        chosen = sorted(store.ids((*matching, Between("day", last, last)), _MOST))[: len(of_last)]
+        days = {lead: day for lead, day in days.items() if day != last} | dict.fromkeys(chosen, last)
+        dated = sorted(days, key=lambda lead: (days[lead] if oldest_first else -days[lead], lead))
+        return dated + [lead for lead in leads if "day" not in payloads[lead]]
 
     def _answer(self, store: Vectors, query: Query, asked: Question, matching: Where, ranked: list[_Ranked]) -> Hits:
         page = ranked[query.offset : query.offset + query.limit]

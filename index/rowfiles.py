@@ -25,7 +25,7 @@ from index.export import Column
 
 Row = dict[str, Any]
 
-_FORMULA = re.compile(r"[=+\-@\t\r].")
+_FORMULA = re.compile(r"[=+\-@\t\r\n].", re.DOTALL)
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_CHARACTERS = 32_767  # of an XLSX cell
 _MOST_ROWS = 1_048_576  # of an XLSX sheet, its head among them
@@ -139,7 +139,7 @@ def _parquet(rows: Iterable[Row], columns: list[Column], out: IO[bytes]) -> int:
     types = {
         "text": pyarrow.string(),
         "number": pyarrow.int64(),
-        "kronor": pyarrow.decimal128(20, 4),
+        "kronor": pyarrow.decimal128(38, 10),
         "truth": pyarrow.bool_(),
     }
     schema = pyarrow.schema([(column.name, types[column.type]) for column in columns])

@@ -15,7 +15,7 @@ from index import tables
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run (körning): `state` is "finished", "running", or "interrupted" for one that was killed."""
+    """A run (körning): `state` is "finished", "failed", "running", or "interrupted" for one that was killed."""
 
     id: int
     kind: str
@@ -116,7 +116,7 @@ def runs(db: Connection, limit: int) -> list[Run]:
 
 def _state(row: RowMapping) -> str:
     if row["finished_at"] is not None:
-        return "finished"
+        return "failed" if "failed" in (row["summary"] or ()) else "finished"
     return "running" if row["host"] != platform.node() or _alive(row["pid"]) else "interrupted"
 
 

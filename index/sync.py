@@ -42,7 +42,8 @@ def sync(
         if meta is not None and meta.format == FORMAT and catalog.revision() == meta.revision:
             generations.clean(settings.vectors)
             return Synced(meta.revision, 0, 0, _name(settings))
-        anew = meta is None or meta.format != FORMAT
+        lost = meta is not None and catalog.revision() < meta.revision  # another record, or a copy from before
+        anew = meta is None or meta.format != FORMAT or lost
         return _next_generation(settings, catalog, encode, None if anew else meta, progress)
 
 

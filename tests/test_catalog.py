@@ -249,6 +249,8 @@ def test_runs(catalog: Catalog) -> None:
         )
     assert [(run.state, run.summary) for run in catalog.runs()] == [("interrupted", None), ("finished", {"read": 3})]
     assert catalog.status().to_json()["last_run"]["state"] == "interrupted"
+    catalog.finish_run(2, {"failed": "OSError: no space left"})
+    assert catalog.runs(1)[0].state == "failed"
 
 
 def test_an_open_catalog_needs_no_alembic(url: str) -> None:

@@ -122,6 +122,7 @@ def test_filters(searcher: Searcher, filters: dict[str, Any]) -> None:
         ({"person": "Alm"}, "sven alm"),
         ({"case": "hej"}, "KS 2021/549"),
         ({"from": "i fjol"}, "2026-06"),
+        ({"min_kronor": "nan"}, "number"),
         ({"year": "i fjol"}, "number"),
         ({"nämnd": "x"}, "body"),
     ],
@@ -232,3 +233,18 @@ def test_a_search_needs_neither_torch_nor_spacy_nor_sql(tmp_path: Path) -> None:
     )
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_a_page_by_day_goes_on_where_the_one_before_ended(tmp_path: Path, sort: str) -> None:
+    """Many items of the same day, and some without one."""
+    same = [paper(f"p{n}", *(f"Sak {m}\nOm vatten." for m in range(7)), date=f"2025-0{n}-01") for n in range(1, 5)]
+    settings = home(tmp_path, *same, paper("utan dag", "Vatten\nUtan dag.", "Sak\nOm vatten.", date=None))
+    sync(settings, encode=TinyEncoder())
+    searcher = Searcher(settings, encode=TinyEncoder())
+    whole = [hit.id for hit in searcher.search(Query("vatten", limit=100, sort=sort)).hits]
+    pages = [searcher.search(Query("vatten", limit=3, offset=at, sort=sort)).hits for at in range(0, 30, 3)]
+    assert [hit.id for page in pages for hit in page] == whole and len(set(whole)) == 30
+    days = [hit.date for page in pages for hit in page if hit.date]
+    assert days == sorted(days, reverse=sort == "newest")
+    searcher.close()

@@ -63,6 +63,17 @@ def test_from_nothing_is_the_same(tmp_path: Path) -> None:
     assert rebuilt.documents == 2 and _titles(settings) == before
 
 
+def test_another_record_makes_another_index(tmp_path: Path) -> None:
+    """A record that was lost, or a copy from before: nothing of the old one is found, all of the new one is."""
+    settings = home(tmp_path, WATER, ROADS)
+    sync(settings, encode=TinyEncoder())
+    for path in tmp_path.glob("catalog.sqlite*"):
+        path.unlink()
+    other = home(tmp_path, ROADS)
+    assert sync(other, encode=TinyEncoder()).documents == 1
+    assert _titles(other) == ["Cykelväg", "Parkering"]
+
+
 def test_two_models_do_not_mix(tmp_path: Path) -> None:
     settings = home(tmp_path, WATER)
     sync(settings, encode=TinyEncoder())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -116,7 +116,7 @@ def show_outcome(outcome: Outcome) -> None:
         out.print(f"{tally.withdrawn:>7}  no longer listed: kept, marked as withdrawn")
     if tally.troubles:
         out.print(f"{len(tally.troubles):>7}  could not be listed:")
-        _listed(out, tally.troubles, "could not be listed")
+        _listed(out, list(tally.troubles.items()), "could not be listed")
     index = outcome.synced
     if index.get("documents"):
         out.print(f"index: {index['documents']} papers brought up to date, {index['passages']} passages")
@@ -124,8 +124,8 @@ def show_outcome(outcome: Outcome) -> None:
         out.print("index: up to date")
 
 
-def _listed(out: Console, reasons: dict[str, str], rest: str) -> None:
-    for place, reason in list(reasons.items())[:SHOWN]:
+def _listed(out: Console, reasons: Sequence[tuple[str, str]], rest: str) -> None:
+    for place, reason in reasons[:SHOWN]:
         out.print(Text(f"         {_short(place)}: {reason}"), soft_wrap=True)
     if len(reasons) > SHOWN:
         out.print(f"         and {len(reasons) - SHOWN} more that {rest}")

@@ -65,7 +65,7 @@ def fetch_and_read(bench: Bench, source: Source, listing: list[Listed]) -> Batch
     fresh = {paper.sha256: paper for paper in fetched if _is_fresh(bench, paper)}
     results: dict[str, Result] = {}
     for sha256, result in bench.readers.read_all(_jobs(bench, fresh.values())):
-        results[sha256] = result
+        results[sha256] = of_these_bytes(bench, sha256, result)
         bench.progress.step()
     bench.progress.step(len(fetched) - len(fresh))
     return Batch([replace(paper, result=paper.result or results.get(paper.sha256 or "")) for paper in fetched])
@@ -76,6 +76,8 @@ def _fetched(bench: Bench, source: Source, listed: Listed) -> Paper:
     known = bench.catalog.known(source.name, listed.key)
     try:
         fetched = source.fetch(listed, known.stamp if known and known.sha256 else None)
+        if fetched.data is None and known and known.sha256 and _is_lost(bench, known.sha256):
+            fetched = source.fetch(listed, None)  # nothing is new there, but here it is gone
     except Unreadable as unreadable:
         return Paper(listed, None, unreadable, extractors.READER)
     listed = replace(listed, stamp=fetched.stamp)
@@ -85,8 +87,23 @@ def _fetched(bench: Bench, source: Source, listed: Listed) -> Paper:
     return Paper(listed, bench.archive.put(fetched.data), None, extractors.READER, len(fetched.data))
 
 
+def _is_lost(bench: Bench, sha256: str) -> bool:
+    """Whether an original is to be read (again) and the archive does not have it, or has it damaged."""
+    return not bench.catalog.content_read(sha256, extractors.READER) and not bench.archive.intact(sha256)
+
+
 def _is_fresh(bench: Bench, paper: Paper) -> bool:
     return paper.sha256 is not None and not bench.catalog.content_read(paper.sha256, extractors.READER)
+
+
+def of_these_bytes(bench: Bench, sha256: str, result: Result) -> Result:
+    """What reading gave, unless the file that was read is not what was archived: a worker looks at no hash.
+
+    A reason why bytes cannot be read counts only if these are the bytes.
+    """
+    if result.id == sha256 if isinstance(result, Document) else bench.archive.intact(sha256):
+        return result
+    return Unreadable("archive", f"the original in the archive is damaged: {sha256} has other bytes")
 
 
 def _jobs(bench: Bench, papers: Iterable[Paper]) -> Iterator[Job]:
@@ -107,7 +124,8 @@ def save(bench: Bench, batch: Batch) -> Tally:
 def _count(bench: Bench, tally: Tally, paper: Paper, saved: Saved) -> None:
     url = paper.listed.url
     if saved.status == "unreadable":
-        tally.unreadable[url] = str(paper.result) if isinstance(paper.result, Unreadable) else "cannot be read either"
+        reason = str(paper.result) if isinstance(paper.result, Unreadable) else "cannot be read either"
+        tally.unreadable.append((url, reason))
     elif saved.status == "new version":
         tally.new_version += 1
     elif saved.status == "read":

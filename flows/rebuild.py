@@ -11,6 +11,7 @@ from extractors.workers import Job
 from flows.bench import Bench, bench
 from flows.ingest import progress, sync
 from flows.prefecting import RUNNER, flow, step
+from flows.reading import of_these_bytes
 from flows.tally import Outcome, Tally
 from index import settings as environment
 from index.archive import ArchiveError
@@ -40,9 +41,14 @@ def read_and_save_again(tools: Bench, batch: list[Stale]) -> Tally:
     tally = Tally(papers=len(batch))
     sources = {stale.sha256: stale.source for stale in batch}
     for sha256, result in tools.readers.read_all(_jobs(tools, batch, tally)):
+        result = of_these_bytes(tools, sha256, result)
+        if isinstance(result, Unreadable) and result.stage == "archive":  # says nothing of the paper: it stays stale
+            tally.unreadable.append((sources[sha256], str(result)))
+            tools.progress.step()
+            continue
         changed = tools.catalog.save_reading(sha256, result, tools.run_id, reader=extractors.READER)
         if isinstance(result, Unreadable):
-            tally.unreadable[sources[sha256]] = str(result)
+            tally.unreadable.append((sources[sha256], str(result)))
         else:
             tally.read += changed
             tally.unchanged += not changed
@@ -57,6 +63,6 @@ def _jobs(tools: Bench, batch: list[Stale], tally: Tally) -> Iterator[Job]:
         try:
             data = tools.archive.path(stale.sha256) or tools.archive.get(stale.sha256)
         except ArchiveError as error:
-            tally.unreadable[stale.source] = f"archive: {error}"
+            tally.unreadable.append((stale.source, f"archive: {error}"))
         else:
             yield stale.sha256, data, stale.source

@@ -12,7 +12,7 @@ SHOWN = 20  # papers that could not be read, told one by one
 class Tally:
     """How many papers were read, unchanged, new versions, gone; which could not be read, and which could not be listed.
 
-    >>> a, b = Tally(papers=2, read=2), Tally(papers=1, unreadable={"b.pdf": "format: no text"})
+    >>> a, b = Tally(papers=2, read=2), Tally(papers=1, unreadable=[("b.pdf", "format: no text")])
     >>> (a + b).papers, (a + b).accounted
     (3, True)
     """
@@ -21,7 +21,7 @@ class Tally:
     read: int = 0
     unchanged: int = 0
     new_version: int = 0
-    unreadable: dict[str, str] = field(default_factory=dict)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)  # address and reason; two sources may list one
     unreadable_before: int = 0  # of the unchanged: what could not be read then cannot be read now
     withdrawn: int = 0
     troubles: dict[str, str] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Tally:
             self.read + other.read,
             self.unchanged + other.unchanged,
             self.new_version + other.new_version,
-            {**self.unreadable, **other.unreadable},
+            [*self.unreadable, *other.unreadable],
             self.unreadable_before + other.unreadable_before,
             self.withdrawn + other.withdrawn,
             {**self.troubles, **other.troubles},
@@ -46,6 +46,11 @@ class Tally:
         return len(self.unreadable) + self.unreadable_before
 
     @property
+    def reasons(self) -> dict[str, str]:
+        """Why each address could not be read, for what is shown; what is counted is counted by the paper."""
+        return dict(self.unreadable)
+
+    @property
     def accounted(self) -> bool:
         """Whether every paper came to one of the ends."""
         return self.papers == self.read + self.unchanged + self.new_version + len(self.unreadable)
@@ -54,7 +59,7 @@ class Tally:
         """As plain values for JSON."""
         counts = {name: getattr(self, name) for name in ("papers", "read", "unchanged", "new_version")}
         counts |= {"unreadable": self.cannot_be_read, "withdrawn": self.withdrawn, "pages": self.pages}
-        return counts | {"could_not_be_read": self.unreadable, "could_not_be_listed": self.troubles}
+        return counts | {"could_not_be_read": self.reasons, "could_not_be_listed": self.troubles}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class _Store(Protocol):
     def write(self, name: str, data: bytes) -> None: ...
     def read(self, name: str) -> bytes: ...
     def size(self, name: str) -> int | None: ...
+    def holds(self, name: str, data: bytes) -> bool: ...
     def remove(self, name: str) -> None: ...
     def names(self) -> Iterator[str]: ...
 
@@ -44,7 +45,7 @@ class Archive:
         sha256 = hashlib.sha256(data).hexdigest()
         name = _name(sha256)
         try:
-            if self._store.size(name) != len(data):  # a cut file of an earlier crash is written again
+            if not self._store.holds(name, data):  # a cut or damaged file is written again
                 self._store.write(name, data)
         except OSError as error:
             raise ArchiveError(f"{self.url} cannot keep {len(data)} bytes: {error.strerror or error}") from error
@@ -61,6 +62,14 @@ class Archive:
         if hashlib.sha256(data).hexdigest() != sha256:
             raise ArchiveError(f"{sha256} in {self.url} is damaged: its bytes are not what they were")
         return data
+
+    def intact(self, sha256: str) -> bool:
+        """Whether the bytes are here and are still those of their name."""
+        try:
+            self.get(sha256)
+        except ArchiveError:
+            return False
+        return True
 
     def has(self, sha256: str) -> bool:
         """Whether the bytes are here."""
@@ -131,6 +140,10 @@ class _Folder:
         except FileNotFoundError:
             return None
 
+    def holds(self, name: str, data: bytes) -> bool:
+        """Byte for byte: a disk may damage a file and leave its size."""
+        return self.size(name) == len(data) and self.read(name) == data
+
     def remove(self, name: str) -> None:
         (self.folder / name).unlink()
 
@@ -162,6 +175,10 @@ class _Remote:
         except FileNotFoundError:
             return None
         return size
+
+    def holds(self, name: str, data: bytes) -> bool:
+        """By its size: an object store checks what it keeps, and to fetch it all each night would be dear."""
+        return self.size(name) == len(data)
 
     def remove(self, name: str) -> None:
         self.files.rm_file(f"{self.root}/{name}")

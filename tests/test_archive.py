@@ -71,6 +71,16 @@ def test_damage_is_told_and_a_cut_file_is_mended(tmp_path: Path) -> None:
     assert archive.get(_SHA) == _DATA
 
 
+def test_a_flipped_bit_is_seen_and_mended(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path))
+    archive.put(_DATA)
+    (tmp_path / _SHA[:2] / _SHA).write_bytes(bytes([_DATA[0] ^ 1]) + _DATA[1:])
+    assert not archive.intact(_SHA)
+    archive.put(_DATA)
+    assert archive.intact(_SHA)
+    assert not archive.intact("0" * 64)
+
+
 def test_a_full_disk_leaves_nothing_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

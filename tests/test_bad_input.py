@@ -99,7 +99,7 @@ def test_every_paper_is_accounted_for(outcome: Outcome) -> None:
 def test_each_has_its_own_end(outcome: Outcome, bad: Path, home: Settings, name: str, reason: str | None) -> None:
     import re
 
-    told = outcome.tally.unreadable.get(str(bad / name))
+    told = outcome.tally.reasons.get(str(bad / name))
     if reason is None:
         assert told is None
     elif reason:
@@ -110,7 +110,7 @@ def test_each_has_its_own_end(outcome: Outcome, bad: Path, home: Settings, name:
 
 
 def test_a_file_that_vanishes_is_on_record(outcome: Outcome, bad: Path) -> None:
-    assert outcome.tally.unreadable[str(bad / "gone.pdf")] == "fetch: the file vanished before it could be read"
+    assert outcome.tally.reasons[str(bad / "gone.pdf")] == "fetch: the file vanished before it could be read"
 
 
 def test_good_papers_beside_bad_ones_are_found(outcome: Outcome, bad: Path, home: Settings) -> None:

@@ -146,7 +146,10 @@ def rebuild(
 def read(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One paper.")],
     as_json: Json = False,
-    ocr: Annotated[bool, typer.Option("--ocr/--no-ocr", help="Read scanned pages with Tesseract.")] = True,
+    ocr: Annotated[
+        bool | None,
+        typer.Option("--ocr/--no-ocr", help="Read scanned pages with Tesseract; else as PARAGRAF_OCR says."),
+    ] = None,
 ) -> None:
     """Show what one paper says: its §§ with decisions, votes, sums and people, from the text alone."""
     from extractors.model import Unreadable

@@ -8,7 +8,11 @@ from extractors.workers import Readers
 from index.settings import Settings
 
 
-def readers(settings: Settings, processes: int | None = None, ocr: bool = True) -> Readers:
-    """Processes that run the package's reader, or one of the tests' (PARAGRAF_READER, an import path)."""
+def readers(settings: Settings, processes: int | None = None, ocr: bool | None = None) -> Readers:
+    """Processes that run the package's reader, or one of the tests' (PARAGRAF_READER, an import path).
+
+    `ocr` counts before the setting of that name.
+    """
     reader = os.environ.get("PARAGRAF_READER", "extractors:read")
+    ocr = settings.ocr if ocr is None else ocr
     return Readers(processes or settings.workers, settings.read_timeout, settings.read_memory, ocr, reader)

@@ -20,7 +20,10 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are kept and how much a reader may take. `read_timeout` is in seconds, `read_memory` in bytes."""
+    """Where things are kept and how much a reader may take. `read_timeout` is in seconds, `read_memory` in bytes.
+
+    `ocr` off leaves pages without a text layer to another time: they are listed, and `rebuild --read` reads them.
+    """
 
     home: Path
     catalog: str
@@ -30,6 +33,7 @@ class Settings:
     workers: int = 2
     read_timeout: float = 300.0
     read_memory: int = 2 << 30
+    ocr: bool = True
 
     @property
     def vectors(self) -> Path:
@@ -57,6 +61,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         workers=_workers(env),
         read_timeout=_seconds(env, "PARAGRAF_READ_TIMEOUT", 300.0),
         read_memory=_memory(env, "PARAGRAF_READ_MEMORY", 2 << 30),
+        ocr=_switch(env, "PARAGRAF_OCR", True),
     )
 
 
@@ -101,3 +106,12 @@ def _memory(env: Mapping[str, str], name: str, default: int) -> int:
     if size < _SMALLEST_MEMORY:
         raise SettingError(f"{name}={value!r} should be a size of at least 256 MB, such as 2G or 1500 MB")
     return size
+
+
+def _switch(env: Mapping[str, str], name: str, default: bool) -> bool:
+    value = env.get(name)
+    if not value:
+        return default
+    if value.lower() not in ("on", "off"):
+        raise SettingError(f"{name}={value!r} should be on or off")
+    return value.lower() == "on"

@@ -112,6 +112,20 @@ def test_read_needs_no_home(papers: Path, tmp_path: Path, monkeypatch: pytest.Mo
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.parametrize(
+    ("setting", "option", "ocr"),
+    [("off", (), False), ("on", (), True), ("off", ("--ocr",), True), ("on", ("--no-ocr",), False)],
+)
+def test_scans_are_read_or_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, option: tuple[str, ...], ocr: bool
+) -> None:
+    monkeypatch.setenv("PARAGRAF_OCR", setting)
+    monkeypatch.setenv("PARAGRAF_READER", "tests.odd_readers:read")
+    (tmp_path / "scan.txt").write_text("en skannad sida")
+    text = answer("read", str(tmp_path / "scan.txt"), "--json", *option)["text"]
+    assert text == "en skannad sida" + ("" if ocr else " (without OCR)")
+
+
 def test_status_counts(home: Path) -> None:
     held = answer("status", "--json")
     assert (held["documents"], held["unreadable"], held["stale"]) == (6, 0, 0)

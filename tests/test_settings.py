@@ -41,6 +41,9 @@ def test_home_is_the_platforms_data_folder() -> None:
         ("PARAGRAF_READ_MEMORY", "800000000", "read_memory", 800_000_000),
         ("PARAGRAF_READ_MEMORY", "2G", "read_memory", 2 << 30),
         ("PARAGRAF_READ_MEMORY", "1500 MiB", "read_memory", 1500 << 20),
+        ("PARAGRAF_OCR", "off", "ocr", False),
+        ("PARAGRAF_OCR", "ON", "ocr", True),
+        ("PARAGRAF_OCR", "", "ocr", True),
     ],
 )
 def test_told_by_the_environment(name: str, value: str, field: str, expected: object) -> None:
@@ -60,6 +63,7 @@ def test_told_by_the_environment(name: str, value: str, field: str, expected: ob
         ("PARAGRAF_READ_TIMEOUT", "5 minutes"),
         ("PARAGRAF_READ_MEMORY", "10 MB"),  # no reader fits in that
         ("PARAGRAF_READ_MEMORY", "much"),
+        ("PARAGRAF_OCR", "no"),
     ],
 )
 def test_nonsense_is_refused(name: str, value: str) -> None:

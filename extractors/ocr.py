@@ -7,10 +7,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
+from extractors.lifeline import die_with_parent
 from extractors.sheet import Line
 
 _DPI = 300
@@ -51,6 +52,7 @@ def lines(page: Any) -> list[Line] | None:
             timeout=_SECONDS,
             check=True,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            preexec_fn=partial(die_with_parent, os.getpid()),  # a worker that is killed has no time to end it
         )
     except (subprocess.SubprocessError, OSError):
         return None

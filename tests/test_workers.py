@@ -155,3 +155,22 @@ def test_workers_die_with_their_parent(paper: bytes) -> None:
     parent.stdout.close()
     psutil.wait_procs([psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)], timeout=5)
     assert not [pid for pid in pids if psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie"]
+
+
+def test_tesseract_dies_with_its_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake, told = tmp_path / "tesseract", tmp_path / "pid"
+    fake.write_text(f'#!/bin/sh\n[ "$1" = --list-langs ] && echo swe && exit\necho $$ > {told}\nexec sleep 300\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    scan = Path("examples/papers/trosa/2025-03-27-miljonamnden-protokollsutdrag-9-skannat.pdf").absolute()
+    with Readers(processes=1) as readers:
+        readers.submit(scan)
+        until = time.monotonic() + 60
+        while not (told.exists() and told.read_text().strip()) and time.monotonic() < until:
+            time.sleep(0.05)
+        tesseract = psutil.Process(int(told.read_text()))
+        assert tesseract.cmdline() == ["sleep", "300"]
+        os.kill(tesseract.ppid(), signal.SIGKILL)
+        psutil.wait_procs([tesseract], timeout=5)
+        assert not tesseract.is_running() or tesseract.status() == psutil.STATUS_ZOMBIE
+        told.unlink()

@@ -7,6 +7,7 @@ Nothing here imports Prefect before its settings are in the environment; the ser
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -17,13 +18,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-
-import psutil
+from typing import IO, Self
 
 from index.settings import Settings
 
 START_S = 120.0
+_SWEEPING = "sweep.lock"
 _QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -52,6 +52,7 @@ def engine(settings: Settings) -> Iterator[str]:
     """Prefect ready for use, with the address of its API; whatever was started for it is gone afterwards."""
     be_quiet(settings.home)
     if given := os.environ.get("PREFECT_API_URL"):
+        sweep(settings.home / "prefect")
         with _using(given):
             yield given
         return
@@ -89,18 +90,24 @@ class Server:
         self.database = self.scratch / "prefect.db"
         self.log = self.scratch / "server.log"
         self.url = ""
+        self.lock: IO[str] | None = None
 
     def __enter__(self) -> Self:
-        _sweep(self.folder)
-        shutil.rmtree(self.scratch, ignore_errors=True)
-        self.scratch.mkdir(parents=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / _SWEEPING).open("w") as sweeping:  # nobody takes a folder away before it is locked
+            fcntl.flock(sweeping, fcntl.LOCK_EX)
+            _sweep(self.folder)
+            self.scratch.mkdir(parents=True, exist_ok=True)
+            self.lock = _locked(self.scratch)
         self.process = self._start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.process.kill()
         self.process.wait()
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        _remove(self.scratch)
+        if self.lock:
+            self.lock.close()
 
     def _start(self) -> subprocess.Popen[bytes]:
         """The child inherits the listening socket, so no other program can take the port in between."""
@@ -146,9 +153,43 @@ def _healthy(client: object, url: str) -> bool:
         return False
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Take away what runs that were killed have left."""
+    if not folder.is_dir():
+        return
+    with (folder / _SWEEPING).open("w") as sweeping:
+        fcntl.flock(sweeping, fcntl.LOCK_EX)
+        _sweep(folder)
+
+
+def _sweep(folder: Path) -> None:
     for scratch in folder.glob("run-*"):
-        pid = scratch.name.removeprefix("run-")
-        if not pid.isdigit() or not psutil.pid_exists(int(pid)):
-            shutil.rmtree(scratch, ignore_errors=True)
+        if lock := _locked(scratch):
+            _remove(scratch)
+            lock.close()
+
+
+def _locked(scratch: Path) -> IO[str] | None:
+    """A run's folder, held by us; None if its run lives and holds it. A lock is never somebody else's, as a number is.
+
+    The kernel lets go of it when the process ends, however that ends, and the server does not inherit it.
+    """
+    try:
+        lock = (scratch / "lock").open("a")
+    except OSError:
+        return None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        return None
+    return lock
+
+
+def _remove(scratch: Path) -> None:
+    """A folder, also if a server that is dying still writes in it."""
+    for _ in range(40):
+        shutil.rmtree(scratch, ignore_errors=True)
+        if not scratch.exists():
+            return
+        time.sleep(0.05)

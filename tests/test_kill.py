@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
 import subprocess
 import time
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.engine import sweep
 from index.queries import Query, search
 from index.settings import load
 from tests.running import api, contents, kill, left_behind, paragraf, start, when, write_papers
@@ -69,6 +72,18 @@ def _finish(home: Path, papers: Path, **environment: str) -> None:
 def _answers(home: Path) -> list[object]:
     settings = load({"PARAGRAF_HOME": str(home)})
     return [search(settings, Query(question)).to_json() for question in QUESTIONS]
+
+
+def test_what_killed_runs_left_is_taken_away_and_what_lives_is_not(tmp_path: Path) -> None:
+    leftover, living = tmp_path / f"run-{os.getppid()}", tmp_path / "run-2"  # the number belongs to somebody else now
+    for folder in (leftover, living):
+        (folder / "storage").mkdir(parents=True)
+    with (living / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        sweep(tmp_path)
+        assert sorted(folder.name for folder in tmp_path.glob("run-*")) == ["run-2"]
+    sweep(tmp_path)
+    assert not list(tmp_path.glob("run-*"))
 
 
 @pytest.mark.parametrize("after_s", [0.3, 1.5])

@@ -35,6 +35,14 @@ def pdfs() -> list[tuple[Path, int]]:
     return [(path, pages(path)) for path in sorted(folder().rglob("*.pdf"))]
 
 
+def has_scans(path: Path) -> bool:
+    """Whether a PDF has a page without a text layer."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path.read_bytes()) as pdf:
+        return any(page.get_textpage().count_chars() == 0 for page in pdf)
+
+
 def copies(target: Path, wanted: int) -> tuple[int, int]:
     """Copies of the PDFs, each with a comment after its end so that no two have the same bytes, until there are as many
     pages as wanted. Returns how many papers and pages there are."""

@@ -43,6 +43,10 @@ _AFTER_BARE = re.compile(
 _MONEY = re.compile(
     rf"{_any(_WORDS['after_bare']['money'])}|\b(?:{_any(_WORDS['after_bare']['money_words'])})\b", re.IGNORECASE
 )
+_BOUGHT = re.compile(  # renovera badhuset för 90 miljoner
+    r"\b(?:bygg\w*|renover\w*|rust\w*|köp\w*|sål[dt]\w*|sälj\w*|sålde\w*|anlägg\w*)\b[^.]{0,50}\bför (?:\w+ )?\S*$",
+    re.IGNORECASE,
+)
 _PER = re.compile(
     r"\s?(?:(?:per|i|om|för varje|/)\s?(?:påbörjad\s|och\s|inskriven\s)?)?(?P<word>(?<=[\s/])[\wåäö²³]+)", re.IGNORECASE
 )
@@ -137,7 +141,9 @@ def _in_words(words: str) -> Decimal:
 
 def _about_money(text: str, start: int, end: int) -> bool:
     """Whether "15 miljoner" is plainly kronor: no thing is counted after it, and the words around speak of money."""
-    return bool(_AFTER_BARE.match(text, end)) and bool(_MONEY.search(text, max(0, start - 250), end + 100))
+    if not _AFTER_BARE.match(text, end):
+        return False
+    return bool(_BOUGHT.search(text, max(0, start - 80), start) or _MONEY.search(text, max(0, start - 250), end + 100))
 
 
 def _per(text: str, end: int) -> str | None:

@@ -18,7 +18,8 @@ _YEAR = r"(?P<year>19[6-9]\d|20[0-4]\d)"
 _SHORT = r"(?P<year>19[6-9]\d|20[0-4]\d|\d\d)"
 _CUE = r"(?i:\b(?:(?P<cue>dnr|diarienummer|diarienr|ärendenummer|ärendenr)|ärendet?)\b\.?(?:\s?nr\.?)?:?[\s|*]{0,20})"
 _UNIT = r"(?P<unit>[A-ZÅÄÖ](?:[A-ZÅÄÖ&]{0,8}[A-ZÅÄÖ]|[a-zåäö]{1,3})?)"
-_CLASS = r"(?:[.:]\d{1,3}\b|[-/]\d{3}\b)?"  # .119 in KS-2021/549.119, :6 in SLK-2026-00676:6: no part of the identity
+# .119 in KS-2021/549.119, :6 in SLK-2026-00676:6, -1.4.2: no part of the identity
+_CLASS = r"(?:[.:]\d{1,3}\b|[-/]\d{3}\b|-\d(?:\.\d{1,2}){1,3}\b)?"
 _END = r"(?!\d|[-/.:]\d|\s?(?:kr|tkr|mnkr|mkr|%))"
 _FREE = r"(?<![\w.,/:-])"
 _AFTER_HEAD = "|".join(rf"(?<=§ \d{{{width}}}{sign}\s)(?=\d{{4}}/)" for width in (1, 2, 3) for sign in (",", ""))
@@ -36,6 +37,8 @@ _FORMS = (
     rf"(?<!\w){_UNIT}(?P<glue>\.){_YEAR}\.(?P<serial>\d{{1,6}}){_END}",
     # 25KS214
     r"(?<![\w.,/:-])(?P<year>\d\d)(?P<unit>[A-ZÅÄÖ]{2,4})(?P<run>)(?P<serial>\d{1,5})\b(?![-/.:]\d)",
+    # 25/BIN 0144
+    rf"{_FREE}(?P<year>\d\d)/{_UNIT}(?P<run>)\s?(?P<serial>\d{{3,5}}){_END}",
     # 2013-KS0548/003 · 2025/KS0410
     rf"{_FREE}{_YEAR}[-/](?P<glue>){_UNIT}\s?(?P<serial>\d{{2,6}}){_CLASS}{_END}",
     # Ks 123/2024 · Dnr KS 123/24
@@ -55,7 +58,21 @@ _STRICT = tuple(re.compile(form) for form in _FORMS)
 _LOOSE = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 # What each form must have, in small letters: where none of it stands near, the form is not tried.
 _CUES = ("dnr", "diarie", "ärende")
-_NEEDS = (("-", "/", ":"), (".",), ("-",), (".",), ("",), ("-", "/"), ("/",), _CUES, _CUES, _CUES, _CUES, ("/",))
+_NEEDS = (
+    ("-", "/", ":"),
+    (".",),
+    ("-",),
+    (".",),
+    ("",),
+    ("/",),
+    ("-", "/"),
+    ("/",),
+    _CUES,
+    _CUES,
+    _CUES,
+    _CUES,
+    ("/",),
+)
 # Two figures with a sign between them that are no whole date: only around these is a number looked for.
 _PLACE = re.compile(
     r"(?<!\d)(?!(?:19|20)\d\d-\d\d-\d\d(?!\d))\d{1,6}(?:\s?[-/:.]\s?\d|[-/][A-ZÅÄÖa-zåäö]{2,6}\s?\d|[A-ZÅÄÖ]{2,4}\d)"

@@ -10,7 +10,7 @@ from extractors import bodies
 from extractors.text import Text
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_ISO = r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"
+_ISO = r"(?P<year>(?:19|20)\d\d) ?- ?(?P<month>\d\d) ?- ?(?P<day>\d\d)(?!\d)"  # a stamp leaves blanks: 2025 -10- 07
 _WORDS = (
     r"(?:den )?(?P<day2>\d{1,2})(?::?e)? (?P<name>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zåäö]*\.?,? "
     r"(?P<year2>(?:19|20)\d\d)"
@@ -38,7 +38,7 @@ _DOCUMENT = re.compile(
     r"(?:^|\n|  |\t)[\W_]*(?:datum|datum för beslut|beslutsdatum|dokumentet beslutades den|daterad|dat|"
     r"upprättad(?: den)?|skapad|"
     r"dokumentdatum|"
-    r"inlämnad(?: den)?|(?:antagen|fastställd|beslutad) av \w+(?: den)?|inkom(?:men)?(?: den)?|utfärdad)\b\W*$",
+    r"inlämnad(?: den)?|(?:antagen|fastställd|beslutad) av \w+(?: den)?|ink(?:om(?:men)?|\.)?(?: den)?|utfärdad)\b\W*$",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
@@ -46,6 +46,7 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"(?:^|\n)\W*[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+)?,? (?:den )?$")
+_PLACE_ONLY = re.compile(r"(?:[A-ZÅÄÖ][\w-]+ ){1,2}(?:kommun|stad)", re.IGNORECASE)  # beside the day in a letter's head
 _HEAD = 2_500  # characters
 _TOP = 500  # characters: where a paper's own label and date stand
 
@@ -132,8 +133,13 @@ def _alone(text: str, start: int, end: int) -> bool:
         text[line_start:start].strip(" *_#|"),
         text[end : line_end if line_end >= 0 else len(text)].strip(" *_#|"),
     )
-    plain = not before or (before.endswith("dagen") and len(before) < 9) or bodies.named(before) is not None
-    return plain and (not after or after.startswith(("kl", "Sida")))
+    plain = (
+        not before
+        or _PLACE_ONLY.fullmatch(before)
+        or (before.endswith("dagen") and len(before) < 9)
+        or bodies.named(before) is not None
+    )
+    return bool(plain) and (not after or after.startswith(("kl", "Sida")))
 
 
 def _repeated(text: str, start: int, end: int) -> bool:

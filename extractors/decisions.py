@@ -21,7 +21,11 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"^(?P<by>[\w\s&,-]*?)s\sförslag\b", re.IGNORECASE)
-_PROPOSES = re.compile(r"\b(?:föreslå|föreslår|föreslog|hemställer|rekommenderar)\b", re.IGNORECASE)
+_PROPOSES = re.compile(
+    r"\b(?:föreslå|föreslår|föreslog|hemställer|rekommenderar)\b"
+    r"|\b(?:till|av)styrker (?:\w+ ){0,3}?att [\w-]*(?:fullmäktige|styrelsen|nämnden|utskottet)\b",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(r"^(?:enligt|på\s|efter|i enlighet|med|bifall|kommunstyrelsens beslut)", re.IGNORECASE)
 _SPLIT = re.compile(
     r"(?:,|,?\s+samt|,?\s+och|,?\s+dels)\s+(?=att\s+(?:[a-zåäö]+a|ge|utse|anse|avge|inte|ställa)\s)"

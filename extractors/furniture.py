@@ -42,6 +42,13 @@ _STRIP = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# What says, after a page break, that a § goes on: "forts. KF § 39", "§ 152 forts.", "Forts. från föregående sida".
+_GOES_ON = re.compile(
+    r"""\W*forts(?:ättning|\.)?(?:[ ]av)?[ ]*
+        (?:(?:[A-ZÅÄÖ]\w{0,9}[ ])?§{1,2}[ ]?\d+(?:[ ][a-z])?|(?:från|på)[ ]\w+[ ]sida)?\W*
+      | \W*(?:[A-ZÅÄÖ]\w{0,9}[ ])?§[ ]?\d+(?:[ ][a-z])?,?[ ]*\(?forts(?:ättning|\.)?\W*""",
+    re.VERBOSE | re.IGNORECASE,
+)
 # Words of a running head in text whose pages have no places: they count when the line comes again and again.
 _HEAD_WORDS = re.compile(
     r"sammanträdes?(?:protokoll|datum)|\bprotokoll(?: ?\(?nr\b.*|\b)(?!sutdrag)|utdragsbestyrk|justerande|\bsida\b",
@@ -75,7 +82,7 @@ def take_off(sheets: list[Sheet]) -> tuple[str, ...]:
     leading = _leading(sheets[0], found[0])
     often = Counter(_key(line.text) for lines in found for line in lines)
     for sheet, lines in zip(sheets, found, strict=True):
-        gone = set()
+        gone = {id(line) for line in sheet.lines if "forts" in line.text.lower() and _GOES_ON.fullmatch(line.text)}
         for line in lines:
             if name := _named(line.text):
                 taken.setdefault(name)

@@ -26,10 +26,13 @@ _KIND_ONLY = re.compile(
     r"(?:tjänsteutlåtande|tjänsteskrivelse|tjänsteyttrande|motion|riktlinjer?|taxa|policy|reglemente|interpellation(?:ssvar)?|nyheter|nyhet|aktuellt|pressmeddelande|utlåtande|remissvar|skrivelse|yttrande|kallelse|"
     r"handling \d{4} nr \d+.*|interpellationssvar handling .*|start|startsida|dela|innehåll|bilaga ?\w?|till|"
     r"handläggare|"
-    r"kommun|rapport|initiativärende|ärende(?:nr)?:? ?[\d.]*|initiativ i .*|"
+    r"kommun|rapport|revisionsrapport|granskningsrapport|revisionsskrivelse|"
+    r"initiativärende|ärende(?:nr)?:? ?[\d.]*|initiativ i .*|"
     r"(?:motion|interpellation|skrivelse|enkel fråga|medborgarförslag) (?:till|i) (?:[\w-]+ )?"
     r"(?:kommun|stads)?fullmäktige\w*"
-    r"(?: i [\w åäö-]+? (?:kommun|stad))?)",
+    r"(?: i [\w åäö-]+? (?:kommun|stad))?|(?:interpellation|enkel fråga|fråga) (?:enligt|ställd) .*|"
+    r"till (?:\w+ )?(?:kommun)?fullmäktige(?: i [A-ZÅÄÖ][\w-]+(?: kommun| stad)?)?|"
+    r"ink(?:om(?:men)?|\.)? ?[\d .-]*)",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(

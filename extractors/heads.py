@@ -40,6 +40,15 @@ _AFTER = re.compile(
     r"(?P<last>(?!))?)\ ?§(?![\w§])(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )
+# "3 Kulturpris 2026" and "4. Nästa möte": only in minutes that have no § at all, and a blank line before each.
+_PLAIN = re.compile(
+    r"(?:^|(?<=\n\n))(?P<lead>[#*_>|\ \t]*)(?P<prefix>(?!))?"
+    r"(?P<number>(?P<first>\d{1,2})(?P<letter>(?!))?(?P<last>(?!))?)"
+    r"(?:[.)]\ ?|\ +)(?P<rest>[A-ZÅÄÖ][^\n]{2,110}[^.\n:;,])$",
+    re.MULTILINE,
+)
+_MINUTES = re.compile(r"^\W*(?:minnesanteckning\w*|\w*protokoll)\b(?!sutdrag)", re.MULTILINE | re.IGNORECASE)
+_DECIDED = re.compile(r"^\W*beslut\b[^\n.]{0,30}(?::|$)", re.MULTILINE | re.IGNORECASE)
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{4,}")
 _NEAR = 12  # lines in which what follows a head is looked for
 _WINDOW = (
@@ -68,7 +77,9 @@ def find(text: str, bold: Sequence[tuple[int, int]] = ()) -> list[Head]:
     >>> [(h.number, h.start) for h in find("§ 1 Val\\n§ 2 Bidrag\\n\\n" + body)]
     [('1', 20), ('2', 44)]
     """
-    possible = _possible(text, _HEAD) or _possible(text, _AFTER) or _possible(text, _BARE)
+    possible = (
+        _possible(text, _HEAD) or _possible(text, _AFTER) or _possible(text, _BARE) or _numbered(text)
+    )  # the first form that a paper has
     if not possible:
         return []
     ruled = layouts.choose([text[h.start : h.end] for h in possible])
@@ -106,6 +117,23 @@ def _possible(text: str, pattern: re.Pattern[str]) -> list[Head]:
         last = int(parts["last"]) if parts["last"] and int(parts["last"]) > key[0] else key[0]
         found.append(Head(match.start(), match.end(), " ".join(number.split()), key, last, parts["lead"], prefix, rest))
     return found
+
+
+def _numbered(text: str) -> list[Head]:
+    """The heads of minutes without §: whole numbers from 1 on, with a Beslut below one at least.
+
+    >>> minutes = "Protokoll\\n\\n1 Mötet öppnas\\n\\n2. Pris\\n\\nBeslut: Eva får det.\\n\\n3 Nästa möte\\n"
+    >>> [(head.number, head.rest) for head in find(minutes)]
+    [('1', 'Mötet öppnas'), ('2', 'Pris'), ('3', 'Nästa möte')]
+    """
+    if not _MINUTES.search(text[:1_000]) or not _DECIDED.search(text):
+        return []
+    found: list[Head] = []
+    for head in _possible(text, _PLAIN):
+        if head.key[0] == len(found) + 1:
+            found.append(head)
+    decided = [match.start() for match in _DECIDED.finditer(text)]
+    return found if len(found) > 2 and decided and decided[-1] > found[0].start else []
 
 
 def _may_follow(rest: str) -> bool:

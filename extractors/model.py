@@ -175,6 +175,11 @@ class Table:
     cells: tuple[Cell, ...]
 
 
+# Stages whose failure says nothing of the paper, so that another try may fare better
+BROKEN_OFF = "process"  # the process that read it died, hung or ran out of memory
+NO_OCR = "ocr"  # pages without a text layer, and no Tesseract that could read them
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Something that could not be read or is unclear: at which stage, why, and where if it has a place."""

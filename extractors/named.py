@@ -10,7 +10,7 @@ _NATIONAL = {"s": "S", "m": "M", "sd": "SD", "c": "C", "v": "V", "kd": "KD", "l"
 _WORD = r"[A-ZÅÄÖÉÜØ][\wåäöéüèáñćčšžłøæ’'-]+\.?|[A-ZÅÄÖ]{1,3}\.?(?=\s[A-ZÅÄÖ])"
 _NAMED = re.compile(
     rf"(?P<name>(?:{_WORD})(?:\s+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos))*)\s*"
-    r"\((?P<party>[A-ZÅÄÖa-zåäö]{1,6}|[-–—])\)"
+    r"\((?:(?:båda|bägge|samtliga|alla)\s)?(?P<party>[A-ZÅÄÖa-zåäö]{1,6}|[-–—])\)"
 )
 NAME = rf"(?:{_WORD})(?:[ \t]+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos))*"
 _WHOLE = re.compile(rf"(?!\S+$){NAME}")

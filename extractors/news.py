@@ -14,7 +14,7 @@ from extractors.model import Decision, Stretch
 from extractors.outcomes import outcome
 from extractors.points import fold
 
-_SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?][”\"]?(?=\s+[A-ZÅÄÖ0-9”\"–-]|\s*$)|(?=\n)|\Z)", re.MULTILINE)
+_SENTENCE = re.compile(r"[^\s•▪●][^\n]*?(?:[.!?][”\"]?(?=\s+[A-ZÅÄÖ0-9”\"–-]|\s*$)|(?=\n)|\Z)", re.MULTILINE)
 _QUOTE = re.compile(r"^\s*[–—-]\s|^[”\"]|\bsäger\s+[A-ZÅÄÖ]|\bberättar\s+[A-ZÅÄÖ]")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _ASSIGNED = re.compile(
@@ -22,6 +22,7 @@ _ASSIGNED = re.compile(
     r"(?:fick|får|har fått)\s(?:även\s|också\s|dessutom\s|samtidigt\s|därför\s)?i uppdrag\b",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"[^\n.]{0,50}\bbeslut(?!at|ade|ar\b)\w*\b[^\n.]{0,80}:?$", re.IGNORECASE)  # Fler beslut från mötet
 _ADDED = re.compile(
     r"^(?:dessutom|vidare|även|också|samtidigt|därutöver|därtill)\b[^.]{0,20}\b(?:ska|skall|får|fick)\b", re.IGNORECASE
 )
@@ -63,14 +64,25 @@ def find(stretch: Stretch) -> Iterator[Decision]:
 
 def _told(stretch: Stretch) -> Iterator[Decision]:
     """Every sentence that tells a decision."""
+    over = ""
     for paragraph in _PARAGRAPH.finditer(stretch.text):
-        decided = False
+        decided, listed = False, paragraph[0].lstrip()[:1] in "•▪●-" and bool(_MORE.match(over))
+        over = over if paragraph[0].lstrip()[:1] in "•▪●-" else paragraph[0].strip()
         for match in _SENTENCE.finditer(paragraph[0]):
             words = fold(match[0])
-            if _tells(words) or (decided and _ADDED.match(words) and not _excluded().search(words)):
+            if (
+                _tells(words)
+                or (listed and _settled(words))
+                or (decided and _ADDED.match(words) and not _excluded().search(words))
+            ):
                 decided = True
                 span = stretch.at(paragraph.start() + match.start(), paragraph.start() + match.end())
                 yield Decision(span, words, _outcome(words), stretch.body)
+
+
+def _settled(words: str) -> bool:
+    """Whether a point of a list of decisions says what became of something: "En ny ordningsstadga antogs."."""
+    return outcome(words) not in ("other", "recommended") and not _excluded().search(words)
 
 
 def _once(found: list[Decision]) -> Iterator[Decision]:

@@ -34,6 +34,9 @@ _NAMES = {name.lower(): code for code, called in (*_LOCAL_NAMES, *_NATIONAL.item
 _BY_FIRST_WORD: dict[str, list[str]] = {}
 for _name in sorted(_NAMES, key=len, reverse=True):
     _BY_FIRST_WORD.setdefault(_name.split()[0], []).append(_name)
+_BESIDE_EACH_OTHER = 70  # characters between two members of a list
+_REGISTRIES = lexicon.load("case_numbers")
+_NO_PARTIES = frozenset((*_REGISTRIES["units"], *_REGISTRIES["not_units"]))
 _SHORTEST = 6  # letters of a name's first word
 _NO_MORE = re.compile(r"s?(?!\w)")
 
@@ -91,16 +94,33 @@ def known_codes(text: str) -> frozenset[str]:
     """
     people: defaultdict[str, set[str]] = defaultdict(set)
     times: Counter[str] = Counter()
-    for match in _BRACKET.finditer(text):
+    brackets = list(_BRACKET.finditer(text))
+    for at, match in enumerate(brackets):
         code = match["code"]
         if code.upper() in _NATIONAL or code in _NONE or len(code) > 5 or code == code.lower():
             continue
         times[code] += 1
         if name := names.before(text, match.start()):
             people[code].add(text[slice(*name)])
+            if _in_company(text, brackets[max(0, at - 1) : at + 2], match):
+                people[code].add("")
     return frozenset(
         code for code, who in people.items() if len(who) > 1 and _times(text, code, who) * 5 >= times[code] * 4
     )
+
+
+def _in_company(text: str, near: list[re.Match[str]], own: re.Match[str]) -> bool:
+    """Whether a code stands in a list of members: the codes before and after it are of parties all over the country.
+
+    >>> sorted(known_codes("Mia Ek (S), ordförande\\nBo Berg (FNH)\\nAnna Ås (M)"))
+    ['FNH']
+    """
+    if len(near) < 3 or near[1] is not own or own["code"].upper() in _NO_PARTIES:
+        return False
+    before, _, after = near
+    if before["code"] not in _NATIONAL or after["code"] not in _NATIONAL:
+        return False
+    return own.start() - before.end() < _BESIDE_EACH_OTHER and after.start() - own.end() < _BESIDE_EACH_OTHER
 
 
 def _times(text: str, code: str, who: set[str]) -> int:

@@ -17,7 +17,7 @@ from extractors import garbled
 from extractors import ocr as recognition
 from extractors.columns import unweave
 from extractors.grid import show_empty_cells
-from extractors.model import Issue, Unreadable
+from extractors.model import NO_OCR, Issue, Unreadable
 from extractors.sheet import Cell, Line, Sheet
 
 _GAP = 1.1  # a white space wider than this many font sizes parts two columns
@@ -30,6 +30,8 @@ _BOLD = re.compile(rb"bold|black|heavy|semib|demi", re.IGNORECASE)
 _STAMP = 60  # characters; a page with fewer may be a scan with a stamp or a signature strip on it
 _DRAWN_LETTERS = 100  # shapes; a page with as many and no text has its letters drawn
 _MOST_DRAWN = 60  # pages read by OCR in one paper, at a few seconds each
+_TOO_MANY = f"only the first {_MOST_DRAWN} such pages of a paper are read by OCR; split it to have all"
+_OCR_FAILED = "Tesseract could not read it either; look at the page itself"
 _UNTOLD = re.compile(r"\(?(?:anonymous|unspecified|untitled)\)?", re.IGNORECASE)  # what ReportLab fills in
 _PASSWORD = "the PDF is encrypted and asks for a password: fetch an open version of it"
 _CUT = "the PDF's end is missing, so pages may be lacking: fetch it again from its source"
@@ -80,7 +82,7 @@ def sheets(document: Any, ocr: bool = True) -> Iterator[Sheet]:
             sheet, wrong = _sheet(page, index + 1)
             if wrong:
                 drawn += 1
-                _read_picture(sheet, page, wrong, ocr and drawn <= _MOST_DRAWN)
+                _read_picture(sheet, page, wrong, ocr, drawn > _MOST_DRAWN)
             yield sheet
         finally:
             page.close()
@@ -103,15 +105,18 @@ def _sheet(page: Any, number: int) -> tuple[Sheet, str | None]:
     return sheet, garbled.why(text)
 
 
-def _read_picture(sheet: Sheet, page: Any, wrong: str, ocr: bool) -> None:
+def _read_picture(sheet: Sheet, page: Any, wrong: str, ocr: bool, too_many: bool) -> None:
     """Lines from OCR in place of a missing or garbled text layer; without OCR an issue, and garbled letters go."""
-    lines = recognition.lines(page) if ocr and recognition.installed() else None
+    there = ocr and recognition.installed()
+    lines = recognition.lines(page) if there and not too_many else None
     if lines is not None:
         sheet.lines, sheet.ocr = lines, True
         return
     if "cannot be read" in wrong:
         sheet.lines = []
-    sheet.issue = f"page {sheet.number} cannot be read as it is, {wrong}: {recognition.HOW}"
+    what_to_do = _TOO_MANY if too_many else _OCR_FAILED if there else recognition.HOW
+    sheet.issue = f"page {sheet.number} cannot be read as it is, {wrong}: {what_to_do}"
+    sheet.stage = "text" if too_many or there else NO_OCR
 
 
 def _is_picture(page: Any, area: float, empty: bool) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors import lexicon, names, officials, parties
+from extractors import lexicon, names, officials, parties, rosters
 from extractors.model import Person, Stretch
 
 _ELECTED = lexicon.any_of(lexicon.load("roles")["elected"])
@@ -66,6 +66,7 @@ def find(stretch: Stretch) -> Iterator[Person]:
         known[person.name].add(person.party)
     found: list[tuple[int, int, str, str | None, str | None]]
     found = [(p.start, p.end, p.name, p.party, p.role) for p in politicians]
+    found += [(*place, None) for place in rosters.find(stretch)]
     found += [(start, end, name, None, title) for start, end, name, title in officials.titled(text)]
     for start, end, name, label in officials.labelled(text):
         of = known.get(name, set())

@@ -32,6 +32,7 @@ class _Open:
     end: int
     marker: str  # "1" for numbers, "a" for letters, "att", the bullet itself, or "" for a paragraph
     number: int = 0
+    outer: int = 0  # the number of the numbered lead-in that it stands under
     inner: str | None = None  # marker of the list that completes this point's sentence
 
 
@@ -159,11 +160,15 @@ def cut(stretch: Stretch, lead: str = "") -> list[Point]:
 
 def each(stretch: Stretch, lead: str = "") -> Iterator[Point]:
     """The same one by one, read no further than somebody asks."""
+    over = lead
     for open_ in _open_points(stretch):
         words = fold(stretch.text[open_.start : open_.end])
         if not _LETTERS.search(words):
             continue
+        if open_.number and not open_.outer:
+            lead = over  # a number of the outer list: what an earlier one led in is over
         if is_lead(words):
+            over = lead if open_.number else _DRESS.sub("", words).rstrip(": ")
             lead = _DRESS.sub("", words).rstrip(": ")
             continue
         start, inline = open_.start, _inline_lead(stretch.text[open_.start : open_.end])
@@ -218,7 +223,8 @@ def _begins(line: str, last: _Open | None, previous: str, blank: bool, width: in
         return _listed(mark, kind, last, so_far, after_lead)
     att = _ATT.match(line)
     if att and (after_lead or (last and last.marker == "att" and _att_again(previous, line, blank, width))):
-        return _Open(_att_start(line), 0, "att")
+        outer = (last.number if after_lead else last.outer) if last else 0
+        return _Open(_att_start(line), 0, "att", outer=outer)
     if last is None or after_lead:
         return _Open(0, 0, "")
     if not _new_paragraph(line, last, so_far, previous, blank, width):
@@ -243,6 +249,8 @@ def _in_order(mark: re.Match[str], last: _Open | None, after_lead: bool, previou
         return True
     value = int(mark["number"]) if mark["number"] else 1
     skips = last.number < value < last.number + 20 and bool(_END.search(previous))  # a number lost, not a date
+    if last.outer and value == last.outer + 1:
+        return True
     again = value == 1 and (last.number == 0 or bool(re.search(r"[.:;!]$", previous)))
     return bool(mark["letter"]) or again or value == last.number + 1 or skips or bool(last.inner)
 
@@ -252,7 +260,11 @@ def _listed(mark: re.Match[str], kind: str, last: _Open | None, so_far: str, aft
     number = int(mark["number"] or 0)
     new = _Open(mark.end(), 0, kind, number)
     if last is None or after_lead:
+        new.outer = last.number if last and kind != last.marker else 0
         return new
+    if last.outer and number == last.outer + 1:
+        return new
+    new.outer = last.outer
     if (last.inner is None and so_far.endswith(":")) or (last.marker and kind != last.marker and last.inner is None):
         if last.marker == "1" and number == last.number + 1:
             return new

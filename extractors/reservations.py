@@ -23,7 +23,7 @@ _HANDS_IN = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\breservation(?:er)?\s*(?:/\s*protokollsanteckning\s+)?(?:(?:har\s+)?(?:inlämna[st]*|lämnad?e?s?|inkommit|avgetts|anmälts|avges|avgiven|ingiven|anmäld)\s+)?(?:av|från)\s+",
+    r"\breservation(?:er)?\s*(?:/\s*protokollsanteckning\s+)?(?:(?:har\s+)?(?:inlämna[st]*|lämnad?e?s?|inkommit|avgetts|anmälts|anmäls|inges|görs|gjorts|noteras|avges|avgiven|ingiven|anmäld)\s+)?(?:av|från)\s+",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"\(?(?P<code>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5})\)?[- ]?gruppen(?:s\s+reservation)?\b")

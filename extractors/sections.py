@@ -20,6 +20,12 @@ _HIGHER = re.compile(
     r"förslag (?:till|på) (?:beslut (?:i|till|för) (?P<long>[\wåäö, -]*?)?|(?:[\wåäö-]+s )?)"
     r"(?P<short>[\wåäö-]*(?:fullmäktige|styrelsen|nämnden|utskottet))(?:s beslut)?$"
 )
+_RESERVES = re.compile(r"Reservation(?:er)?(?: mot beslutet)?(?: till förmån för [\w ]{3,40})?(?: (?:av|från))?")
+_DECIDES = re.compile(  # Samhällsbyggnadsnämnden beslutar att
+    r"(?P<body>[\w ,&-]{0,60}"
+    r"(?:nämnden|styrelsen|fullmäktige|utskottet|beredningen|direktionen|rådet|juryn|delegationen))"
+    r" beslut(?:ar|ade)(?: (?:därför|följande|således|enhälligt|att)){0,2}"
+)
 _GAP = re.compile(r"(\S(?: ?\S){4,44})(?: {2,}|\t)(?=[A-ZÅÄÖ•–0-9-])")
 _BESIDE = frozenset(("summary", "background", "basis", "earlier", "motions_made", "procedure", "voting"))  # in a column
 _LONGEST = 90  # a heading is shorter than this, characters
@@ -64,7 +70,7 @@ def _starts(stretch: Stretch) -> Iterator[tuple[int, str, str]]:
         line = match[0]
         if not line.strip():
             continue
-        found = _heading(line) or _inline(line)
+        found = _heading(line) or _inline(line) or _deciding(line, stretch, current, filled)
         if found is None or _continues(stretch.text, match.start(), line):
             filled = filled or current is not None
             continue
@@ -154,10 +160,24 @@ def _inline(line: str) -> tuple[str, str, str | None] | None:
     head, colon, rest = line.partition(":")
     if colon and rest.strip(_EDGE) and len(head) <= 45 and (found := _heading(head)):
         return found if found[0] in _words().inline else None
+    if colon and rest.strip() and len(head) <= _LONGEST and _RESERVES.fullmatch(head.strip(_EDGE)):
+        return "reservation", head.strip(_EDGE), None
     gap = _GAP.match(line) if "  " in line or "\t" in line else None
     if gap and (found := _heading(gap[1])):
         return found if found[0] in _words().inline or found[0] in _BESIDE else None
     return None
+
+
+def _deciding(line: str, stretch: Stretch, current: str | None, filled: bool) -> tuple[str, str, str | None] | None:
+    """The same for "Samhällsbyggnadsnämnden beslutar" on a line of its own, where the item has no heading Beslut."""
+    printed = line.strip(_EDGE)
+    match = _DECIDES.fullmatch(printed) if stretch.body and printed[:1].isupper() else None
+    if match is None or not _same(match["body"].lower(), stretch.body) or current == "decision":
+        return None
+    if current == "proposal" and not filled:
+        return None
+    decided = any((found := _heading(row)) and found[0] == "decision" for row in stretch.text.split("\n"))
+    return None if decided else ("decision", printed, match["body"].lower())
 
 
 def _continues(text: str, start: int, line: str) -> bool:

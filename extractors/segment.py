@@ -19,6 +19,7 @@ _BREAK = re.compile(r"<br ?/?>|\\+$")
 _LABEL = re.compile(r"^(?:Ärende|Rubrik|Ärenderubrik|Ärendemening)\s?:\s*")
 _END = re.compile(r"[.!?:]$")
 _LISTED = re.compile(r"[•\-–]\s|[A-ZÅÄÖ]/ ?\S|\d{1,2}[.)] |[a-z]\) ")  # a point of a list
+_CLASS = r"(?: (?:Dpl \d{1,3}|\d{3}|\d(?:\.\d{1,3}){1,4})(?=[\s)]|$))?"  # of the registry's plan: 041, 3.1.1.2, Dpl 10
 _CORE = frozenset({"decision", "proposal"})
 
 
@@ -62,7 +63,7 @@ def _heading(text: str, head: Head, end: int, width: int) -> tuple[str | None, s
         if is_furniture(line) and not (rows and _unfinished(rows[-1])):
             continue
         if _ends_heading(rows, line, gap, width) or (
-            rows and not _unfinished(rows[-1]) and _is_text(text, line_end, line)
+            rows and not _unfinished(rows[-1]) and not _is_case_line(line) and _is_text(text, line_end, line)
         ):
             break
         words, found = _without_case(line)
@@ -153,7 +154,7 @@ def _without_case(line: str) -> tuple[str, list[str]]:
         words, numbers = "\0" + line[bare.end() :], [f"20{bare[2]}/{int(bare[1])}"]
     if found or not re.search(r"[a-zåäö]", heads.labels().sub("", words)):
         words = heads.labels().sub(" ", words) if not found else _unlabelled(words)
-    words = re.sub(r"[(\[]\s*[)\]]", " ", re.sub(rf"(?:\b(?:{_units()}) ?)?\0(?:-\d{{3}})?(?: \d{{3}}\b)?", " ", words))
+    words = re.sub(r"[(\[]\s*[)\]]", " ", re.sub(rf"(?:\b(?:{_units()}) ?)?\0(?:-\d{{3}})?{_CLASS}", " ", words))
     words = _LABEL.sub("", words.strip())
     return " ".join(_BREAK.sub(" ", words).split()).strip(" ,;:*_#|"), numbers
 

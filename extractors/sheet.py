@@ -35,7 +35,7 @@ class Line:
 class Sheet:
     """A page (sida) as read: number from 1, its lines in reading order, width and height in points (0: no places).
 
-    `furniture` is what was taken off it, `issue` why it could not be read.
+    `furniture` is what was taken off it, `issue` why it could not be read, and `stage` where that was.
     """
 
     number: int
@@ -45,3 +45,4 @@ class Sheet:
     ocr: bool = False
     furniture: list[str] = field(default_factory=list)
     issue: str | None = None
+    stage: str = "text"

@@ -71,4 +71,4 @@ def _sheets(data: bytes, format: str, ocr: bool) -> tuple[list[Sheet], dict[str,
 
 def _issue(sheet: Sheet, pages: tuple[Page, ...]) -> Issue:
     page = pages[sheet.number - 1]
-    return Issue("text", sheet.issue or "", Span(page.start, page.end, page.number))
+    return Issue(sheet.stage, sheet.issue or "", Span(page.start, page.end, page.number))

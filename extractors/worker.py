@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from extractors.lifeline import die_with_parent
-from extractors.model import Document, Unreadable
+from extractors.model import BROKEN_OFF, Document, Unreadable
 
 LENGTH = struct.Struct("<Q")  # before every message: how many bytes it has
 
@@ -73,9 +73,9 @@ def _read(
     except Unreadable as unreadable:
         return (unreadable.stage, unreadable.reason, unreadable.details), False
     except MemoryError:
-        return ("read", f"needs more than {memory_bytes >> 20} MB of memory", {}), True
+        return (BROKEN_OFF, f"needs more than {memory_bytes >> 20} MB of memory", {}), True
     except Exception as error:
-        return ("read", f"the reader failed: {type(error).__name__}: {error}"[:300], {"at": _place(error)}), False
+        return ("read", f"a fault of the reader: {type(error).__name__}: {error}"[:300], {"at": _place(error)}), False
     return document, _resident() > memory_bytes // 2
 
 

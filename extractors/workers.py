@@ -26,7 +26,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from extractors.model import Document, Unreadable
+from extractors.model import BROKEN_OFF, Document, Unreadable
 from extractors.worker import LENGTH, frame
 
 TIMEOUT_S = 180.0
@@ -284,7 +284,7 @@ class _Supervisor:
             if not worker.ready and now >= worker.since + START_S:
                 self._lost(worker)
             elif worker.ready and worker.tasks and now >= worker.since + self.timeout_s:
-                _settle(worker.tasks.popleft(), Unreadable("read", f"not finished after {self.timeout_s:g} s"))
+                _settle(worker.tasks.popleft(), Unreadable(BROKEN_OFF, f"not finished after {self.timeout_s:g} s"))
                 self._replace(worker)
 
     def _lost(self, worker: _Worker) -> None:
@@ -305,7 +305,7 @@ class _Supervisor:
             worker.tasks[0].attempts += 1
             if worker.tasks[0].attempts >= ATTEMPTS:
                 reason = f"the process that read it {_ending(status)}"
-                _settle(worker.tasks.popleft(), Unreadable("read", reason))
+                _settle(worker.tasks.popleft(), Unreadable(BROKEN_OFF, reason))
         self.queue.extendleft(reversed(worker.tasks))
         worker.tasks.clear()
         return status

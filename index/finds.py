@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, insert, select
 
 from extractors.model import Document, Find, Item, Span
 from index import tables
+from index.acts import acts
 
 Row = dict[str, Any]
 Statement = tuple[str, tuple[str, ...] | None, list[tuple[str, Callable[[Any], Any]]]]
@@ -22,41 +22,6 @@ _ITEM_IDS = (
     .order_by(tables.items.c.ordinal)
 )
 _ADD_VOTE = insert(tables.votes)
-_IN_BRACKETS = re.compile(r"\(([A-Za-zÅÄÖåäö]{1,6}|-)\)")  # Jan-Erik Wallin (M), Anna Ek (-)
-
-
-class Act(NamedTuple):
-    """What a party does in an item: it "proposes", "votes" or "reserves" itself."""
-
-    party: str
-    act: str
-
-
-def acts(document: Document, item: Item) -> list[Act]:
-    """The parties that act in an item, sorted; a party that is only named does not.
-
-    >>> from extractors.model import Proposal, Reservation
-    >>> at = Span(0, 9, 1)
-    >>> asked, against = Proposal(at, "avslag", ("Ulla Ek (KD)",)), Reservation(at, ("V",))
-    >>> item = Item(at, "4", None, proposals=(asked,), reservations=(against,))
-    >>> acts(Document("", "", "protocol", "", ()), item)
-    [Act(party='KD', act='proposes'), Act(party='V', act='reserves')]
-    """
-    names = {party.text.casefold(): party.code for party in document.parties}
-    names |= {code.casefold(): code for code in names.values()}
-    found = {Act(party, "proposes") for proposal in item.proposals for by in proposal.by for party in _named(by, names)}
-    found |= {Act(voter.party, "votes") for vote in item.votes for voter in vote.voters if voter.party}
-    found |= {Act(party, "reserves") for reservation in item.reservations for party in reservation.parties}
-    return sorted(found)
-
-
-def _named(by: str, names: dict[str, str]) -> Iterator[str]:
-    """The party of a proposer: in brackets after a name, or the party itself by code or name."""
-    in_brackets = _IN_BRACKETS.findall(by)
-    for party in in_brackets:
-        yield names.get(party.casefold(), party.upper() if party.islower() else party)
-    if not in_brackets and by.casefold() in names:
-        yield names[by.casefold()]
 
 
 def count(document: Document) -> int:

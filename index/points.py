@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
@@ -13,14 +13,13 @@ from uuid import UUID
 
 from extractors.model import Document, Find, Item
 from index import words
+from index.acts import acts
 from index.passages import passages
 
 if TYPE_CHECKING:
     from index.catalog import Stored  # a search reads ids from here and needs no SQL
 
-_PARTY = re.compile(r"\(([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5}|-)\)")  # (V), (SD), (ÖrP)
 F = TypeVar("F", bound=Find)
-_OWN_PARTY = {"motion", "interpellation"}  # whose author asks, and is named in the title or at the foot
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def _day(date: str) -> dict[str, int]:
 def _of_item(document: Document, item: Item) -> dict[str, Any]:
     """The fields that all passages of an item have, to filter by."""
     fields: dict[str, list[Any]] = {
-        "parties": sorted(_parties(document, item)),
+        "parties": sorted({act.party for act in acts(document, item)}),
         "people": sorted({key(person.name) for person in _within(document.people, item)}),
         "outcomes": list(dict.fromkeys(decision.outcome for decision in item.decisions)),
         "cases": sorted(_cases(document, item)),
@@ -141,22 +140,6 @@ def _cases(document: Document, item: Item) -> set[str]:
     """The item's own case number, and those that it mentions."""
     mentioned = {number.canonical for number in _within(document.case_numbers, item)}
     return mentioned | ({item.case_number} if item.case_number else set())
-
-
-def _parties(document: Document, item: Item) -> set[str]:
-    """The parties that propose, ask, vote or reserve themselves in an item; to be mentioned is not enough."""
-    named = {party for reservation in item.reservations for party in reservation.parties}
-    named |= {voter.party for vote in item.votes for voter in vote.voters if voter.party}
-    named |= {party for proposal in item.proposals for party in _told(proposal.by)}
-    named |= set(_told((item.title or "",)))  # "Svar på motion av Ada Ek (V)"
-    if document.kind in _OWN_PARTY:
-        named |= set(_told((document.title or "",))) or {p.party for p in document.people if p.party}
-    return named
-
-
-def _told(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        yield from _PARTY.findall(text)
 
 
 def key(name: str) -> str:

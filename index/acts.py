@@ -16,7 +16,9 @@ _ASKED_BY = {"motion", "interpellation"}  # papers of the one who signs them
 _MATTER = re.compile(r"motion|interpellation|fråga\b|frågor\b|initiativ|yrkande|förslag från|förslag av", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([A-Za-zÅÄÖåäö]{1,6}|[-–—])\)")  # Jan-Erik Wallin (M), Anna Ek (-)
 # "till kommunalrådet Bo Alm (M)", "svar från Bo Alm (M) på interpellation": who is asked, not who asks
-_PEOPLE = r"[^()]*\([^()]{1,6}\)(?:(?:\s*,\s*|\s+(?:och|samt)\s+)[^()]{3,40}\([^()]{1,6}\))*"
+_PEOPLE = (
+    r"(?:(?!\s[-–—]\s|\b(?:av|från)\b)[^()])*\([^()]{1,6}\)(?:(?:\s*,\s*|\s+(?:och|samt)\s+)[^()]{3,40}\([^()]{1,6}\))*"
+)
 _ASKED = re.compile(rf"\btill(?!\s+beslut)\s+{_PEOPLE}|\bsvar\s+(?:från|av)\s+{_PEOPLE}(?=\s+på\b)", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?:av|från)\s+(.+?)(?=\s+(?:om|angående|gällande|rörande|avseende|till|med|att)\b|[:–]|$)", re.IGNORECASE
@@ -123,8 +125,8 @@ def _signing_parties(document: Document) -> Iterator[str]:
 
 
 def _end_of_text(document: Document) -> int:
-    """Where the paper has said what it wants: after its last proposal or question; what follows is the foot."""
-    asked = [proposal.span.end for item in document.items for proposal in item.proposals]
+    """Where the paper has said what it wants: at its last proposal or question; the foot comes after."""
+    asked = [proposal.span.start for item in document.items for proposal in item.proposals]
     return max([*asked, document.text.rfind("?") + 1, len(document.text) // 3])
 
 

@@ -13,6 +13,7 @@ TITLES = [
     ("Motion från Ada Ek (V) och Bo Alm (MP) om vatten", ["MP", "V"]),
     ("Interpellation från Ulla Ek (KD) till kommunstyrelsens ordförande Bo Alm (M) om vatten", ["KD"]),
     ("Svar från kommunalrådet Bo Alm (M) på interpellation av Ulla Ek (KD)", ["KD"]),
+    ("Svar på motion om rätten till vatten - Ada Ek (V) och Bo Alm (MP)", ["MP", "V"]),
     ("Entledigande av Ada Ek (V) från uppdrag i nämnden", []),
     ("Val av Bo Alm (M) till ordförande", []),
     ("Avgift för skolskjuts", []),

@@ -7,12 +7,13 @@ from typing import Any
 import extractors
 from index import generations
 from index.catalog import Catalog
+from index.database import is_there
 from index.settings import Settings
 
 
 def state(settings: Settings) -> dict[str, Any]:
     """Everything counted, as plain values; a record that is not there yet is not made for it."""
-    if settings.catalog.startswith("sqlite") and not (settings.home / "catalog.sqlite").exists():
+    if not is_there(settings.catalog):
         return {"home": str(settings.home), "documents": 0, "index": None}
     with Catalog(settings.catalog) as catalog:
         counted = catalog.status(extractors.READER).to_json()

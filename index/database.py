@@ -35,6 +35,16 @@ def connect(url: str) -> Engine:
     return engine
 
 
+def is_there(url: str) -> bool:
+    """Whether there may be a catalog at a URL: an SQLite file that does not exist holds none.
+
+    >>> is_there("sqlite:////nowhere/catalog.sqlite"), is_there("postgresql+psycopg://host/name")
+    (False, True)
+    """
+    parsed = make_url(url)
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or ".").exists()
+
+
 def _engine(url: URL) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":

@@ -139,6 +139,14 @@ def test_status_of_nothing_makes_nothing(tmp_path: Path, monkeypatch: pytest.Mon
     assert not (tmp_path / "none").exists()
 
 
+def test_status_counts_a_catalog_that_is_kept_elsewhere(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARAGRAF_HOME", str(tmp_path / "none"))
+    monkeypatch.setenv("PARAGRAF_CATALOG", f"sqlite:///{home}/catalog.sqlite")
+    assert answer("status", "--json")["documents"] == 6
+
+
 def test_export_is_the_same_each_time(home: Path, tmp_path: Path) -> None:
     first, second = (run("export", "--format", "csv", "--year", "2031") for _ in range(2))
     assert first.stdout_bytes == second.stdout_bytes

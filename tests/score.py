@@ -15,7 +15,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-
 REPOSITORY = Path(__file__).parent.parent
 ACCEPTED = Path(__file__).with_name("accepted.json")
 _TOLERANCE = {"coverage": 0.0, "finds": 0.002, "search": 0.005}  # below the accepted figure, before --gate says no

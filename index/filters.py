@@ -83,6 +83,11 @@ class Filters:
         free = {f.name: getattr(other, f.name) for f in fields(self) if getattr(self, f.name) in (None, ())}
         return replace(self, **free)
 
+    def beside(self, other: Filters) -> Filters:
+        """These filters without those that the other sets, which count before them."""
+        unset = {f.name: f.default for f in fields(self) if getattr(other, f.name) not in (None, ())}
+        return replace(self, **unset)
+
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) not in (None, ()) for field in fields(self))
 

@@ -10,33 +10,22 @@ from typing import Any
 
 from index import generations, question, words
 from index.embed import Encoder, check_model, encoder
-from index.filters import FilterError, Filters, conditions, municipality_name
-from index.points import lead_id
+from index.filters import FilterError, Filters, conditions
+from index.hits import Hit, Hits, Ranked, facets, fused, hit
+from index.likeness import NotFoundError, likeness, meant, themselves
 from index.question import Question
 from index.settings import Settings
-from index.snippets import snippet
 from index.vectors import LEADS, All, Between, Ids, OneOf, Scored, Vectors, Where
 
 __all__ = ["FilterError", "Filters", "Hit", "Hits", "NotFoundError", "Query", "Searcher", "search", "similar"]
 
 LEGS = ("words", "meaning")
-SORTS = ("relevance", "newest", "oldest")
-FACETS = {"municipality": 300, "kind": 20, "body": 50, "year": 50, "parties": 50, "outcomes": 20}
-_FACET_NAMES = {"parties": "party", "outcomes": "outcome"}
+SORTS = ("relevance", "newest", "oldest", "date")  # by date: the newest first
 
 _DEPTH = 200  # passages that each leg brings
-# Fusion: BM25 over the best BM25, plus the cosine as it is times this. nDCG@10 on 80 questions to 243 papers:
-# 0.64 against 0.55 for reciprocal ranks and 0.58 for both legs stretched to 0..1 (how high the best cosine is tells how
-# sure that leg is, so it is not stretched); then 0.70 at 0.5, 0.71 at 1 and 0.69 at 2 with the questions read.
-_MEANING = 1.0
-_LEAST_COSINE = 0.2  # below, an item found by meaning alone has nothing to do with the question
 _RAISE = 0.3  # for each thing that the question lets expect and the item is; as filters, years lose more than they win
 _CASE = 10.0  # an item of the case that is asked for stands before all others
 _MOST = 10_000  # hits that can be paged to; an export takes them all
-
-
-class NotFoundError(LookupError):
-    """There is no such document or item in the index, or no index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,62 +45,6 @@ class Query:
             raise FilterError(f"there is no order {self.sort!r}; there are {', '.join(SORTS)}")
         if not (self.limit >= 0 and self.offset >= 0 and self.limit + self.offset <= _MOST):
             raise FilterError(f"limit and offset go from 0 and to {_MOST} together")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An item that was found, with its best passage. `related` means by meaning alone, so it is not counted."""
-
-    id: str
-    document: str
-    source: str
-    url: str
-    item: str | None
-    span: dict[str, int]
-    page: int
-    kind: str
-    municipality: dict[str, str] | None
-    body: str | None
-    date: str | None
-    title: str | None
-    case_number: str | None
-    outcome: str | None
-    snippet: str
-    score: float
-    related: bool
-    why: dict[str, Any]
-    marks: tuple[tuple[int, int], ...] = ()
-    withdrawn: bool = False
-
-    def to_json(self) -> dict[str, Any]:
-        """The hit in the words that others build on."""
-        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return told | {"marks": [list(mark) for mark in self.marks]}
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """The answer: how the question was read, a page of hits, how many items match, and of which kinds they are."""
-
-    read_as: dict[str, Any]
-    hits: list[Hit]
-    total: int = 0
-    facets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-
-    def to_json(self) -> dict[str, Any]:
-        """The answer in the words that others build on."""
-        hits = [hit.to_json() for hit in self.hits]
-        return {"read_as": self.read_as, "hits": hits, "total": self.total, "facets": self.facets}
-
-
-@dataclass(slots=True)
-class _Ranked:
-    """An item among the candidates: its score, what each leg gave it, and its best passage."""
-
-    lead: str
-    score: float = 0.0
-    legs: dict[str, float] = field(default_factory=dict)
-    passage: str = ""
 
 
 def search(settings: Settings, query: Query) -> Hits:
@@ -139,11 +72,7 @@ class Searcher:
     def search(self, query: Query, legs: Sequence[str] = LEGS) -> Hits:
         """The items that fit a query, best first."""
         store = self._store()
-        asked = question.read(query.text) if query.read else question.plain(query.text)
-        where = conditions(query.filters | asked.filters, store)
-        if asked.filters and not store.count((*LEADS, *where)):
-            asked = replace(asked, filters=Filters(), notes=(*asked.notes, _dropped(asked.filters)))
-            where = conditions(query.filters, store)
+        asked, where = _understood(store, query)
         matching = _matching(asked, where)
         if not asked.stems and not asked.cases:
             return self._without_words(store, query, asked, where)
@@ -152,26 +81,26 @@ class Searcher:
             asked = replace(asked, notes=(*asked.notes, missing))
             legs = ("words",)
         if query.sort != "relevance":
-            ranked = [_Ranked(lead, passage=lead) for lead in self._by_day(store, query, matching)]
+            ranked = [Ranked(lead, passage=lead) for lead in self._by_day(store, query, matching)]
         else:
             ranked = self._ranked(store, query, asked, where, legs)
         return self._answer(store, query, asked, matching, ranked)
 
     def similar(self, source: str, item: str | None = None, limit: int = 10) -> Hits:
-        """The items most like an item, or a whole paper, by its address, path or sha256; itself left out."""
+        """The items most like an item, or a paper, by address, path or sha256; itself left out, however listed."""
         store = self._store()
-        leads = _leads_of(store, source, item)
-        text, vector = _likeness(store, leads[0])
-        near, worded = store.search_both(vector, words.question_vector(text), (), _DEPTH)
-        ranked = [found for found in _fused(near, worded) if found.lead not in leads]
+        items = meant(store, source, item)
+        own = themselves(store, items)
+        text, vector = likeness(store, items)
+        near, worded = store.search_both(vector, words.question_vector(text), (), _DEPTH + len(own))
+        ranked = [found for found in fused(near, worded) if found.lead not in own]
         asked = Question(text=f"{source} § {item}" if item else source)
         return Hits(asked.to_json(), self._hits(store, ranked[:limit], asked, frozenset()), len(ranked))
 
     def matching(self, query: Query, fields: Sequence[str] = ("document", "item_index")) -> Iterator[dict[str, Any]]:
         """Every item of the matching set, with these stored fields: what an export or an alert is made of."""
         store = self._store()
-        asked = question.read(query.text) if query.read else question.plain(query.text)
-        where = _matching(asked, conditions(query.filters | asked.filters, store))
+        where = _matching(*_understood(store, query))
         yield from (payload for _, payload in store.scroll(where, fields))
 
     def close(self) -> None:
@@ -209,9 +138,7 @@ class Searcher:
             self._checked = store
         return self._encode
 
-    def _ranked(
-        self, store: Vectors, query: Query, asked: Question, where: Where, legs: Sequence[str]
-    ) -> list[_Ranked]:
+    def _ranked(self, store: Vectors, query: Query, asked: Question, where: Where, legs: Sequence[str]) -> list[Ranked]:
         depth = max(_DEPTH, 4 * (query.offset + query.limit))
         sparse = words.question_vector(asked.text)
         if "meaning" not in legs:
@@ -221,14 +148,14 @@ class Searcher:
             near, worded = store.search_both(vector, sparse, where, depth) if "words" in legs else (
                 store.search(vector, where, depth), []
             )  # fmt: skip
-        ranked = {found.lead: found for found in _fused(near, worded)}
+        ranked = {found.lead: found for found in fused(near, worded)}
         self._raise(store, asked, ranked)
         if asked.cases:
             found = self._of_cases(store, asked, where, ranked)
             ranked = found if found and not asked.stems else ranked | found
         return sorted(ranked.values(), key=lambda found: (-found.score, found.lead))
 
-    def _raise(self, store: Vectors, asked: Question, ranked: dict[str, _Ranked]) -> None:
+    def _raise(self, store: Vectors, asked: Question, ranked: dict[str, Ranked]) -> None:
         """Items that are what the question lets expect, though it is no filter, rise a little."""
         raised = asked.raised
         for name, values in (
@@ -241,12 +168,10 @@ class Searcher:
                 for lead in store.ids((Ids(tuple(ranked)), OneOf(name, values)), len(ranked)):
                     ranked[lead].score += _RAISE
 
-    def _of_cases(
-        self, store: Vectors, asked: Question, where: Where, ranked: dict[str, _Ranked]
-    ) -> dict[str, _Ranked]:
+    def _of_cases(self, store: Vectors, asked: Question, where: Where, ranked: dict[str, Ranked]) -> dict[str, Ranked]:
         """The items of the case that is asked for: its own before those that mention it, and both before all others."""
         payloads = store.payloads(store.ids((*LEADS, *where, OneOf("cases", asked.cases)), _DEPTH))
-        found = {lead: ranked.get(lead, _Ranked(lead, passage=lead)) for lead in payloads}
+        found = {lead: ranked.get(lead, Ranked(lead, passage=lead)) for lead in payloads}
         for lead, payload in payloads.items():
             found[lead].score += _CASE * (2 if payload.get("case_number") in asked.cases else 1)
             found[lead].legs["case"] = 1.0
@@ -261,7 +186,7 @@ class Searcher:
         leads = self._by_day(
             store, replace(query, sort="newest" if query.sort == "relevance" else query.sort), matching
         )
-        return self._answer(store, query, asked, matching, [_Ranked(lead, passage=lead) for lead in leads])
+        return self._answer(store, query, asked, matching, [Ranked(lead, passage=lead) for lead in leads])
 
     def _by_day(self, store: Vectors, query: Query, matching: Where) -> list[str]:
         """The matching items by day, those without a day last."""
@@ -285,7 +210,7 @@ class Searcher:
         dated = sorted(days, key=lambda lead: (days[lead] if oldest_first else -days[lead], lead))
         return dated + [lead for lead in leads if "day" not in payloads[lead]]
 
-    def _answer(self, store: Vectors, query: Query, asked: Question, matching: Where, ranked: list[_Ranked]) -> Hits:
+    def _answer(self, store: Vectors, query: Query, asked: Question, matching: Where, ranked: list[Ranked]) -> Hits:
         page = ranked[query.offset : query.offset + query.limit]
         leads = tuple(found.lead for found in page)
         counted = frozenset(store.ids((*matching, Ids(leads)), len(leads))) if leads else frozenset()
@@ -296,16 +221,16 @@ class Searcher:
     def _facets(self, store: Vectors, matching: Where) -> dict[str, list[dict[str, Any]]]:
         """How the matching items divide; those of everything are counted once per generation."""
         if matching != LEADS:
-            return _facets(store, matching)
+            return facets(store, matching)
         if self._all is None or self._all[0] is not store:
-            self._all = (store, _facets(store, matching))
+            self._all = (store, facets(store, matching))
         return self._all[1]
 
-    def _hits(self, store: Vectors, page: list[_Ranked], asked: Question, counted: frozenset[str]) -> list[Hit]:
+    def _hits(self, store: Vectors, page: list[Ranked], asked: Question, counted: frozenset[str]) -> list[Hit]:
         """The page's items with what is stored of them and of their best passages."""
         payloads = store.payloads([*{found.lead for found in page} | {found.passage for found in page}])
         wanted = frozenset(asked.stems) | words.stems(asked.words)
-        return [_hit(found, payloads[found.lead], payloads[found.passage], wanted, found.lead in counted)
+        return [hit(found, payloads[found.lead], payloads[found.passage], wanted, found.lead in counted)
                 for found in page if found.lead in payloads]  # fmt: skip
 
 
@@ -322,88 +247,18 @@ def _matching(asked: Question, where: Where) -> Where:
     return (*LEADS, *where, *cases, *((All("terms", terms),) if terms else ()))
 
 
-def _dropped(filters: Filters) -> str:
-    told = ", ".join(f"{name} {value}" for name, value in filters.to_json().items())
-    return f"nothing has {told}, so the search was made without"
+def _understood(store: Vectors, query: Query) -> tuple[Question, Where]:
+    """The question as read, and what an item must be. A filter read out of it that leaves nothing is dropped."""
+    asked = question.read(query.text, query.filters) if query.read else question.plain(query.text)
+    where = conditions(query.filters | asked.filters, store)
+    if not (where and store.count((*LEADS, *where)) == 0):
+        return asked, where
+    own = conditions(query.filters, store)
+    if not asked.filters or (own and store.count((*LEADS, *own)) == 0):
+        return replace(asked, notes=(*asked.notes, f"nothing here has {_told(query.filters)}")), where
+    note = f"nothing has {_told(asked.filters)}, so the search was made without"
+    return replace(asked, filters=Filters(), notes=(*asked.notes, note)), own
 
 
-def _fused(near: list[Scored], worded: list[Scored]) -> list[_Ranked]:
-    """Items by both legs together. An item's worth in a leg is that of its best passage."""
-    ranked: dict[str, _Ranked] = {}
-    best_bm25 = max((scored.score for scored in worded), default=1.0)
-    floor = min((scored.score for scored in near), default=0.0)  # what an item that the leg did not bring has at most
-    for leg, scores in (("words", worded), ("meaning", near)):
-        for scored in scores:
-            found = ranked.setdefault(lead_id(scored.id), _Ranked(lead_id(scored.id)))
-            if leg not in found.legs:
-                found.legs[leg] = scored.score
-                found.passage = found.passage or scored.id
-    for found in ranked.values():
-        cosine = found.legs.get("meaning", floor)
-        found.score = found.legs.get("words", 0.0) / best_bm25 + _MEANING * max(0.0, cosine)
-    kept = [f for f in ranked.values() if "words" in f.legs or f.legs["meaning"] >= _LEAST_COSINE]
-    return sorted(kept, key=lambda found: (-found.score, found.lead))
-
-
-def _hit(found: _Ranked, lead: dict[str, Any], passage: dict[str, Any], wanted: frozenset[str], counted: bool) -> Hit:
-    shown = snippet(passage["text"], wanted)
-    start, end, page = lead["span"]
-    code = lead.get("municipality")
-    return Hit(
-        id=found.lead,
-        document=lead["sha256"],
-        source=lead["source"],
-        url=lead["url"],
-        item=lead.get("number"),
-        span={"start": start, "end": end, "page": page},
-        page=passage["page"],
-        kind=lead["kind"],
-        municipality={"code": code, "name": lead.get("place") or municipality_name(code)} if code else None,
-        body=lead.get("body"),
-        date=lead.get("date"),
-        title=lead.get("title"),
-        case_number=lead.get("case_number"),
-        outcome=lead.get("outcome"),
-        snippet=shown.text,
-        score=round(found.score, 4),
-        related=not counted,
-        why={"words": list(shown.found), "legs": {leg: round(score, 4) for leg, score in found.legs.items()}},
-        marks=shown.marks,
-        withdrawn=bool(lead.get("withdrawn")),
-    )
-
-
-def _facets(store: Vectors, matching: Where) -> dict[str, list[dict[str, Any]]]:
-    facets = {}
-    for name, most in FACETS.items():
-        counts = [{"value": value, "count": count} for value, count in store.facet(name, matching, most)]
-        if name == "municipality":
-            counts = [told | {"name": municipality_name(str(told["value"]))} for told in counts]
-        facets[_FACET_NAMES.get(name, name)] = counts
-    return facets
-
-
-def _leads_of(store: Vectors, source: str, item: str | None) -> list[str]:
-    """The leads of the paper that is meant, the item that is meant first."""
-    for name, value in (("source", source), ("source", str(Path(source).absolute())), ("sha256", source.lower())):
-        leads = store.ids((OneOf(name, (value,)),), 10_000)
-        if leads:
-            break
-    else:
-        raise NotFoundError(f"{source!r} is not in the index")
-    if item is None:
-        return leads
-    numbers = {lead: payload.get("number") for lead, payload in store.payloads(leads).items()}
-    chosen = [lead for lead, number in numbers.items() if number == item.removeprefix("§").strip()]
-    if not chosen:
-        raise NotFoundError(f"{source!r} has no § {item}; it has {', '.join(sorted(map(str, numbers.values())))}")
-    return chosen
-
-
-def _likeness(store: Vectors, lead: str) -> tuple[str, list[float]]:
-    """What to look for: the item's title and opening, and the direction of its first passages together."""
-    payload = store.payloads([lead])[lead]
-    vector = store.vector(lead)
-    if vector is None:
-        raise NotFoundError("the item has no vector")
-    return f"{payload.get('title') or ''} {payload['text'][:900]}", vector
+def _told(filters: Filters) -> str:
+    return ", ".join(f"{name} {value}" for name, value in filters.to_json().items())

@@ -13,7 +13,7 @@ from typing import Any
 
 from extractors import case_numbers, lexicon
 from index import words
-from index.filters import Filters
+from index.filters import Filters, municipality_code
 from index.points import key
 
 LONGEST = 2_000  # letters of a question that are read
@@ -51,14 +51,17 @@ class Question:
         return {name: value for name, value in told.items() if value or name in {"text", "words", "filters"}}
 
 
-def read(text: str) -> Question:
-    """What a question asks for.
+def read(text: str, own: Filters = Filters()) -> Question:  # noqa: B008 -- it is frozen
+    """What a question asks for. Where the asker has set a filter of their `own`, that counts, and words stay words.
 
     >>> q = read("motioner från SD i Alingsås om parkering 2026")
     >>> q.filters, q.raised
     (Filters(municipality=('1489',)), Filters(kind=('motion',), party=('SD',), year=(2026,)))
     >>> read("ks-2021-549").cases, read("?!").stems
     (('KS 2021/549',), ())
+    >>> q = read("Mora cykel", Filters(municipality=("Ystad",)))
+    >>> q.filters, q.stems
+    (Filters(), ('mor', 'cykel'))
     """
     asked, notes = _cut(text)
     found = list(case_numbers.find_in_question(asked))
@@ -68,9 +71,11 @@ def read(text: str) -> Question:
     places = list(_municipalities(rest))
     clear = {code for code, _, _ in places}
     filters = Filters(municipality=tuple(clear)) if len(clear) == 1 else Filters()
+    if own.municipality and clear != {municipality_code(told) for told in own.municipality}:
+        filters = Filters()
     if filters:
         rest = _without(rest, [(start, end) for _, start, end in places])
-    filters |= _sums(rest)
+    filters = (filters | _sums(rest)).beside(own)
     stems = tuple(dict.fromkeys(word.stem for word in words.words(rest)))
     return Question(asked, rest, tuple(dict.fromkeys(n.canonical for n in found)), filters, _raised(rest), notes, stems)
 

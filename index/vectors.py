@@ -30,7 +30,8 @@ FIELDS = {
     "outcomes": "keyword",
     "cases": "keyword",  # canonical
     "kronor": "float",
-    "terms": "integer",  # on leads only, as the next two
+    "terms": "integer",  # on leads only, as the next three
+    "url": "keyword",
     "source": "keyword",
     "sha256": "keyword",
 }

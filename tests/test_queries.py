@@ -13,6 +13,8 @@ import pytest
 
 from extractors.model import Amount, CaseNumber, Decision, Item, Municipality, Page, Person, Reservation, Span
 from extractors.model import Document as Paper
+from index.catalog import Catalog
+from index.listed import Listed
 from index.queries import FilterError, Filters, NotFoundError, Query, Searcher
 from index.settings import load
 from index.sync import sync
@@ -210,6 +212,58 @@ def test_similar_leaves_itself_out(searcher: Searcher) -> None:
         searcher.similar("/papers/juni", "99")
     with pytest.raises(NotFoundError, match="not in the index"):
         searcher.similar("/papers/none")
+
+
+def test_similar_to_a_whole_paper_is_the_same_each_time(tmp_path: Path) -> None:
+    """It goes by the paper's first items in order, and leaves the same bytes out under any listing."""
+    twice = paper("p1", "Cykelväg\nEn cykelväg byggs.", "Skolskjuts\nAvgiften höjs.", "Vatten\nEn ledning läggs.")
+    copy = Listed("papers", "copy", "https://kommun.example/copy")
+    settings = home(
+        tmp_path, twice, paper("p2", "Cykelväg\nEn cykelväg byggs vid ån."), paper("p3", "Avfall\nSoptaxa.")
+    )
+    with Catalog(settings.catalog) as catalog:
+        catalog.save(copy, twice.id, twice, catalog.start_run("ingest"))
+    sync(settings, encode=TinyEncoder())
+    searcher = Searcher(settings, encode=TinyEncoder())
+    names = ("/papers/p1", "https://kommun.example/copy", twice.id)
+    found = [[(hit.url, hit.score) for hit in searcher.similar(name).hits] for name in names]
+    assert found[0] == found[1] == found[2]
+    assert found[0][0][0] == "/papers/p2"
+    assert not {"/papers/p1", copy.url} & {url for url, _ in found[0]}
+    one = [hit.url for hit in searcher.similar(copy.url, "1").hits if hit.item == "1"]
+    assert not {"/papers/p1", copy.url} & set(one)
+    searcher.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "total", "note"),
+    [
+        ("skolskjuts i Göteborg", {"municipality": "Alingsås"}, 0, None),  # a word, as the filter is set already
+        ("skolskjuts i Alingsås", {"municipality": "Alingsås"}, 2, None),
+        (
+            "skolskjuts i Göteborg",
+            {"body": "Kommunstyrelsen"},
+            2,
+            "municipality ['1480'], so the search was made without",
+        ),
+        ("skolskjuts i Göteborg", {"year": 1999}, 0, "nothing here has year [1999]"),
+        ("bidrag över 9 miljoner kronor", {"min_kronor": 200_000}, 0, None),
+    ],
+)
+def test_the_asker_s_own_filter_counts(
+    searcher: Searcher, text: str, own: dict[str, Any], total: int, note: str | None
+) -> None:
+    hits = searcher.search(Query(text, Filters.of(own)))
+    assert hits.total == total
+    notes = hits.read_as.get("notes", [])
+    assert [told for told in notes if note and note in told] == notes
+    assert set(own).isdisjoint(hits.read_as["filters"])
+
+
+def test_by_date_is_the_newest_first(searcher: Searcher) -> None:
+    assert [h.id for h in searcher.search(Query(sort="date")).hits] == [
+        h.id for h in searcher.search(Query(sort="newest")).hits
+    ]
 
 
 def test_all_of_the_matching_set(searcher: Searcher) -> None:

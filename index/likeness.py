@@ -1,0 +1,61 @@
+"""What is like a paper or one of its items (likhet): which items are meant, and what to look for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.vectors import LEADS, OneOf, Vectors
+
+_FIRST = 5  # items that stand for a whole paper
+_LETTERS = 900  # of the text that is looked for
+_MOST = 10_000
+
+
+class NotFoundError(LookupError):
+    """There is no such document or item in the index, or no index."""
+
+
+def meant(store: Vectors, source: str, item: str | None) -> list[dict[str, Any]]:
+    """The items of the paper that is meant, in its order, or the one item; each with its "id".
+
+    A paper is named by address, path or sha256; where several listings have it, the first counts.
+    """
+    told = (("url", source), ("source", source), ("source", str(Path(source).absolute())), ("sha256", source.lower()))
+    for name, value in told:
+        payloads = store.payloads(store.ids((*LEADS, OneOf(name, (value,))), _MOST))
+        if payloads:
+            break
+    else:
+        raise NotFoundError(f"{source!r} is not in the index")
+    first = min(payload["document"] for payload in payloads.values())
+    items = [payload | {"id": lead} for lead, payload in payloads.items() if payload["document"] == first]
+    items.sort(key=lambda payload: int(payload["item_index"]))
+    if item is None:
+        return items
+    chosen = [payload for payload in items if payload.get("number") == item.removeprefix("§").strip()]
+    if not chosen:
+        has = ", ".join(str(payload["number"]) for payload in items if payload.get("number")) or "none"
+        raise NotFoundError(f"{source!r} has no § {item}; it has {has}")
+    return chosen
+
+
+def themselves(store: Vectors, items: Sequence[dict[str, Any]]) -> frozenset[str]:
+    """The leads of these items, in every listing that has the same bytes."""
+    indices = {payload["item_index"] for payload in items}
+    same = store.payloads(store.ids((*LEADS, OneOf("sha256", (items[0]["sha256"],))), _MOST))
+    return frozenset(lead for lead, payload in same.items() if payload["item_index"] in indices)
+
+
+def likeness(store: Vectors, items: Sequence[dict[str, Any]]) -> tuple[str, list[float]]:
+    """What to look for: titles and openings of the first items, and the direction of their first passages together."""
+    first = items[:_FIRST]
+    vectors = [vector for payload in first if (vector := store.vector(payload["id"])) is not None]
+    if not vectors:
+        raise NotFoundError("the item has no vector")
+    text = " ".join(f"{payload.get('title') or ''} {payload['text'][: _LETTERS // len(first)]}" for payload in first)
+    direction: list[float] = np.mean(np.array(vectors, dtype=np.float32), axis=0).tolist()
+    return text, direction

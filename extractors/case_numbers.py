@@ -39,6 +39,11 @@ _FORMS = (
     r"(?<![\w.,/:-])(?P<year>\d\d)(?P<unit>[A-ZÅÄÖ]{2,4})(?P<run>)(?P<serial>\d{1,5})\b(?![-/.:]\d)",
     # 25/BIN 0144
     rf"{_FREE}(?P<year>\d\d)/{_UNIT}(?P<run>)\s?(?P<serial>\d{{3,5}}){_END}",
+    # VON26/14 · KS25.118
+    rf"{_CUE}?(?<!\w)(?P<unit>[A-ZÅÄÖ]{{2,5}})(?P<run>)(?P<year>\d\d)[/.](?P<serial>\d{{1,5}}){_END}",
+    # KS 01122-2021 · Dnr 00456-2026
+    rf"{_CUE}?(?<!\w){_UNIT}(?P<glue> )(?P<serial>0\d{{2,5}}|\d{{5,6}})-{_YEAR}{_END}",
+    rf"{_CUE}(?P<serial>\d{{3,6}})-{_YEAR}{_END}",
     # 2013-KS0548/003 · 2025/KS0410
     rf"{_FREE}{_YEAR}[-/](?P<glue>){_UNIT}\s?(?P<serial>\d{{2,6}}){_CLASS}{_END}",
     # Ks 123/2024 · Dnr KS 123/24
@@ -65,6 +70,9 @@ _NEEDS = (
     (".",),
     ("",),
     ("/",),
+    ("/", "."),
+    ("-",),
+    _CUES,
     ("-", "/"),
     ("/",),
     _CUES,

@@ -29,6 +29,10 @@ _MEETING = re.compile(
 _HELD = re.compile(
     r"sammanträde[nt]?[a-zåäö]*(?: \w+){0,3}?,? (?=(?:mån|tis|ons|tors|fre|lör|sön)dagen den|den |\d)", re.IGNORECASE
 )
+_CALLED_TO = re.compile(
+    r"(?:^|\n)[\W_]*(?:tid(?: och plats)?|plats och tid|tidpunkt|när|datum och tid)\b[^\n\d]{0,60}\n?[^\n\d]{0,30}$",
+    re.IGNORECASE,
+)
 _NOT = re.compile(
     r"(?:upprättad|utskriven|utskrift|justera\w*|anslag\w*|tas? ned|sätts upp|uppsättande|nedtagande|"
     r"senast|revider\w*)\W*\n?\W*$",
@@ -72,6 +76,16 @@ def _meetings(text: Text) -> Iterator[str]:
     yield from (day for key in ("datum", "date") for _, _, day in _days(text.meta.get(key, "")))
     if not head.lstrip().startswith("§"):  # where the first § begins at once, a day in it is of something else
         yield from (day for start, _, day in days[:3] if not _NOT.search(head[max(0, start - 40) : start]))
+
+
+def summoned(text: Text) -> str | None:
+    """The day that a summons calls to, behind a label; the day that it bears may be the one when it was sent.
+
+    >>> summoned(Text("Tekniska nämnden 2031-05-12\\nTid och plats: måndagen den 19 maj 2031, Aulan", (), "text"))
+    '2031-05-19'
+    """
+    head = text.text[:_HEAD]
+    return next((day for start, _, day in _days(head) if _CALLED_TO.search(head[max(0, start - 90) : start])), None)
 
 
 def document(text: Text) -> str | None:

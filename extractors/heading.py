@@ -30,7 +30,7 @@ _KIND_ONLY = re.compile(
     r"initiativärende|ärende(?:nr)?:? ?[\d.]*|initiativ i .*|"
     r"(?:motion|interpellation|skrivelse|enkel fråga|medborgarförslag) (?:till|i) (?:[\w-]+ )?"
     r"(?:kommun|stads)?fullmäktige\w*"
-    r"(?: i [\w åäö-]+? (?:kommun|stad))?|(?:interpellation|enkel fråga|fråga) (?:enligt|ställd) .*|"
+    r"(?: i [\w åäö-]+? (?:kommun|stad)| i [\w-]+)?|(?:interpellation|enkel fråga|fråga) (?:enligt|ställd) .*|"
     r"till (?:\w+ )?(?:kommun)?fullmäktige(?: i [A-ZÅÄÖ][\w-]+(?: kommun| stad)?)?|"
     r"ink(?:om(?:men)?|\.)? ?[\d .-]*)",
     re.IGNORECASE,
@@ -61,6 +61,13 @@ _DEPARTMENT = re.compile(
     re.IGNORECASE,
 )
 # Where a sentence begins in the middle of a line without a sign: a small word, a capital, a small word.
+_SECTOR = re.compile(  # a department that is called by its field alone: Samhällsbyggnad, Barn och utbildning
+    r"(?:(?:sektor(?:n)? (?:för )?|verksamhetsområde )?(?:samhällsbyggnad"
+    r"|stadsbyggnad|stadsmiljö|(?:barn|kultur|bildning|skola) och \w+"
+    r"|vård och omsorg|miljö och bygg\w*|kommunledning|social omsorg|utbildning|samhälle|serviceområde"
+    r"|kansli|ekonomi))",
+    re.IGNORECASE,
+)
 _RUN_ON = re.compile(r"(?<= )([a-zåäö]{3,}|[\wåäö]+\))\ (?=[A-ZÅÄÖ](?:[a-zåäö]*[a-rt-zåäö])? [a-zåäö\d])")
 
 
@@ -132,6 +139,8 @@ def _is_head(line: str) -> bool:
     if len(line) < 4 or is_furniture(line) or bodies.named(line) or _KIND_ONLY.fullmatch(line):
         return True
     if _LABELLED.match(line) or _CONTACT.search(line) or sections.name_of(line) or _DEPARTMENT.fullmatch(line):
+        return True
+    if _SECTOR.fullmatch(line):
         return True
     if re.fullmatch(r"(?:[A-ZÅÄÖ][\w-]+ ){1,2}(?i:kommun|stad)", line) or re.fullmatch(r"<!--.*-->", line):
         return True

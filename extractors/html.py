@@ -120,11 +120,19 @@ def _main(source: str, blocks: list[_Block]) -> list[_Block]:
     ]
 
 
+_LETTERHEAD = re.compile(  # what a paper says above its heading
+    r"^(?:sammanträdesdatum|datum|(?:sammanträdes)?protokoll(?:sutdrag)?|dnr|diarienummer|tjänsteskrivelse|tjänsteutlåtande)\b"
+    r"|^[^.]{0,60}(?:nämnden|styrelsen|fullmäktige|utskottet)$",
+    re.IGNORECASE,
+)
+
+
 def _start(blocks: list[_Block], hits: list[int]) -> int:
     """The page's own heading: the first found one, else the nearest within a screen above the first found block."""
     headings = [at for at in hits if blocks[at].tag == "h1"]
     if headings:
-        return headings[0]
+        head = [at for at in hits if headings[0] - 8 <= at < headings[0] and _LETTERHEAD.search(blocks[at].text)]
+        return min([*head, headings[0]])
     above = range(hits[0], max(-1, hits[0] - 15), -1)
     return next((at for at in above if blocks[at].tag == "h1"), hits[0])
 

@@ -53,7 +53,7 @@ def _body(text: Text, kind: str) -> str | None:
 
 def _day(text: Text, kind: str) -> str | None:
     if kind in _MEETINGS:
-        return days.meeting(text)
+        return (days.summoned(text) if kind == "agenda" else None) or days.meeting(text)
     return days.published(text) if kind == "news" else days.document(text)
 
 

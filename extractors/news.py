@@ -46,7 +46,7 @@ _GENERAL = (
 _SAYS_WHAT = re.compile(r"\b(?:beslut\w*|fattade)\b", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"^(?:[A-ZÅÄÖ][\wåäö-]+s\s)?(?:[Mm]otion|[Ff]örslag|[Ää]rende|[Pp]lan|[Bb]udget|[Dd]etaljplan|[Tt]axa|[Mm]edborgarförslag"
-    r"|[Pp]olicy|[Pp]rogram|[Ss]trategi|[Rr]iktlinje|[Rr]apport)\w*\s[^.]{0,160}?"
+    r"|[Ff]råga|[Aa]nsök|[Uu]pphandling|[Bb]ygglov|[Oo]rdningsstadg|[Aa]vtal|[Pp]olicy|[Pp]rogram|[Ss]trategi|[Rr]iktlinje|[Rr]apport)\w*\s[^.]{0,160}?"
     r"\b(?:avslås|avslogs|godkändes|godkänns|antogs|antas|bifölls|bifalls|återremitterades|återremitteras|bordlades"
     r"|klubbades|röstades (?:ned|ner|igenom)|(?:skickades|sändes|lämnades) (?:\w+ )?(?:tillbaka|åter)"
     r"|fick (?:klartecken|bifall|avslag|nej|ja)\b)\b"
@@ -120,7 +120,7 @@ def _tells(words: str) -> bool:
 def _acts(words: str) -> bool:
     """A body at the start that approves, grants, rejects: "Kommunstyrelsen godkände rapporten."."""
     match = _body_first().match(words)
-    return bool(match) and outcome(words) not in ("other", "noted", "referred", "recommended")
+    return bool(match) and words[-1] in '.!”"' and outcome(words) not in ("other", "noted", "referred", "recommended")
 
 
 def _outcome(words: str) -> str:
@@ -163,7 +163,8 @@ def _body_first() -> re.Pattern[str]:
         r"(?:godkän(?:de|ner)|antog|antar|avslog|avslår|biföll|bifaller|beviljade|beviljar|fastställde|fastställer|återremitterade"
         r"|återremitterar|bordlade|bordlägger|utsåg|utser|valde|väljer|gav|ger|uppdrog|anslog|anslår)"
     )
-    return re.compile(rf"^(?:{_bodies()})\s(?:{verbs})\b", re.IGNORECASE)
+    when = r"(?:samtidigt|dessutom|vidare|därutöver|däremot|(?:på|under|vid|i) [\w ]{2,40})"
+    return re.compile(rf"^(?:(?:{_bodies()})\s(?:{verbs})|{when}\s(?:{verbs})\s(?:{_bodies()}))\b", re.IGNORECASE)
 
 
 @cache

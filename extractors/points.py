@@ -100,6 +100,10 @@ _OWN = re.compile(
     r"(?:avgift|skäl|motiv|beslutet|handling|upplysning|villkor|(?:denna )?paragraf|protokollet|[\w-]+\s?$)",
     re.IGNORECASE,
 )
+_VERDICT = re.compile(  # what became of a list above: "Informationen antecknas."
+    r"(?:Information|Rapport|Redovisning|Meddeland|Delgivning|Anmälning|Skrivelse|Protokoll)\w*\s(?:[\w-]+\s){0,4}?"
+    r"(?:antecknas|noteras|godkänns|läggs till handlingarna)\b[^.]{0,60}\.?$"
+)
 _UNFINISHED = re.compile(r"\b(?:följande|enligt nedan|nedanstående|ska vara|att)\b[^.:]{0,60}:\s")
 _FINITE_ATT = re.compile(r"\b(?:beslutar|beslutade|föreslår|hemställer)(?:\s[\w-]+){0,4}\satt\s+\S", re.IGNORECASE)
 
@@ -291,6 +295,8 @@ def _new_paragraph(line: str, last: _Open, so_far: str, previous: str, blank: bo
     """Whether an unmarked line begins a paragraph of its own."""
     stripped = _DRESS.sub("", line)
     if _speaks(stripped) and (blank or _END.search(previous)):
+        return True
+    if _VERDICT.match(stripped) and (blank or len(previous) < 0.8 * width or _END.search(previous)):
         return True
     if _SIGNED.match(stripped) or (blank and _ASIDE.match(stripped)):
         return True

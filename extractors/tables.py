@@ -13,7 +13,7 @@ _SUM = rf"(?:{_FIGURE})\s?(?:kr|kronor|tkr|mnkr|mkr|:-)"
 _MEASURE = r"(?:\s?(?:/|per )\s?[\wåäö²³]+)?"
 _GAP = re.compile(r"\t|\||[ ]{3,}")
 _ONLY_SUMS = re.compile(rf"[\s|]*(?:(?:{_SUM}{_MEASURE}|{_FIGURE}|[-–+%])[\s|]*)+")
-_SIDE_BY_SIDE = re.compile(rf"(?:{_SUM}){_MEASURE}[ \t|]+(?:{_SUM}|{_FIGURE})(?![\w,.])")
+_SIDE_BY_SIDE = re.compile(rf"(?:{_SUM}){_MEASURE}[ \t|]+(?:{_SUM}|(?!(?:19|20)\d\d\b)(?:{_FIGURE}))(?![\w,.])")
 _ENDS_IN_SUM = re.compile(rf"(?:^|\s)(?:{_SUM}){_MEASURE}\s*$")
 _OPEN_END = re.compile(
     r"(?:\b(?:om|på|till|med|av|och|är|var|blir|ca|cirka|högst|maximalt|max|minst|totalt|från|än|för|motsvarande|kostar|mellan|ytterligare"

@@ -22,6 +22,50 @@ Pia Qvist (MP) deltog inte i beslutet.
             ("att lovet gäller i fem år.", "other"),
         ],
     ),
+    "the body decides on a line of its own, below other sections and no heading Beslut": (
+        "Byggnadsnämnden",
+        """§ 96 Detaljplan för Ekbacken
+Ärendebeskrivning
+Planen omfattar 3 hektar.
+Förslag till beslut
+Kontoret föreslår nämnden besluta
+att sända ut planen på samråd.
+Beslutsgång
+Ordföranden ställer proposition på förslaget och finner att nämnden bifaller det.
+
+Byggnadsnämnden beslutar
+att sända ut planen på samråd.
+Reservation
+Pia Qvist (MP) reserverar sig.
+""",
+        [("att sända ut planen på samråd.", "referred")],
+    ),
+    "points under a numbered lead-in to another body, and one after them": (
+        "Kommunstyrelsen",
+        """§ 97 Bibliotek
+Beslut
+1. Återremissyrkandet avslås.
+2. Kommunstyrelsen tillstyrker att kommunfullmäktige beslutar
+   a) att godkänna ombyggnaden
+3. Kontoret får i uppdrag att ta fram en tidplan.
+Ärendet föredras av Pia Qvist (MP).
+""",
+        [
+            ("Återremissyrkandet avslås.", "rejected"),
+            ("att godkänna ombyggnaden", "recommended"),
+            ("Kontoret får i uppdrag att ta fram en tidplan. Ärendet föredras av Pia Qvist (MP).", "assigned"),
+        ],
+    ),
+    "a body of two words acts under no heading": (
+        "Tekniska nämnden",
+        "§ 1 Dagordning\nTekniska nämnden godkänner dagordningen.\n",
+        [("Tekniska nämnden godkänner dagordningen.", "approved")],
+    ),
+    "a body elects under no heading": (
+        "Kommunstyrelsen",
+        "§ 1 Val av justerare\nKommunstyrelsen utser Pia Qvist (MP) att justera protokollet.\n",
+        [("Kommunstyrelsen utser Pia Qvist (MP) att justera protokollet.", "elected")],
+    ),
     "one att-sats with another inside is one": (
         "Byggnadsnämnden",
         """§ 95 Tillsyn

@@ -31,6 +31,12 @@ def test_a_foot_between_items_goes() -> None:
     assert text.text.count("\nKommunstyrelsen\n") == 8  # who is sent the extract, not a head
 
 
+@pytest.mark.parametrize("line", ["forts. KF § 39", "§ 39 forts.", "Forts. § 39", "Forts. från föregående sida"])
+def test_that_an_item_goes_on_is_no_text(line: str) -> None:
+    text = canonical(f"§ 39\nBeslut\nPlanen antas.\n\n{line}\nReservation\n".encode())
+    assert "orts" not in text.text and "§ 39\nBeslut" in text.text
+
+
 def test_a_head_of_several_lines_goes_with_its_page_number() -> None:
     head = "Kommunstyrelsen\nProtokoll (nr 3)\nSammanträdesdatum: 2031-03-23\n\n"
     text = canonical(_dump(head, "\nLidevads kommun\n{n} (8)\n", "\f").encode())

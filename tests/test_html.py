@@ -30,6 +30,11 @@ def test_main_text_with_heading_date_list_and_table() -> None:
     assert "kakor" not in text and "dold" not in text and "Start" not in text
 
 
+def test_what_an_extract_says_above_its_heading_stays() -> None:
+    page = PAGE.replace("<main><h1>", "<main><p>Tekniska nämnden</p><p>Sammanträdesdatum: 2031-05-04</p><h1>")
+    assert canonical(page.encode()).text.startswith("Tekniska nämnden\n\nSammanträdesdatum: 2031-05-04\n\nNy park")
+
+
 def test_what_the_page_says_of_itself() -> None:
     text = canonical(PAGE.encode("utf-16"))
     assert text.meta["title"] == "Ny park på torget - Lidevads kommun"

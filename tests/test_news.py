@@ -20,6 +20,8 @@ TOLD = [
     ("Nämnden sade ja till skolan i Ekbacken.", "approved", "said yes"),
     ("Förslaget om fria badkort skickades tillbaka till fritidsnämnden.", "remanded", "sent back"),
     ("Motionen om fria bussar röstades ned.", "rejected", "voted down"),
+    ("Samtidigt avslog kommunstyrelsen ansökan från kören.", "rejected", "the verb before the body"),
+    ("Frågan om ny hamn bordlades.", "tabled", "a question"),
     ("Socialnämnden Norra beslutade att godkänna rapporten.", "approved", "a body with a name after it"),
 ]  # fmt: skip
 
@@ -55,6 +57,14 @@ def test_what_is_added_in_the_same_paragraph() -> None:
     text = "Nämnden beslutade att bevilja stödet. Syftet är trygghet. Dessutom ska förvaltningen se över samarbetet.\n"
     assert [decision.outcome for decision in news.find(Stretch(text))] == ["granted", "assigned"]
     assert not list(news.find(Stretch("Dessutom ska förvaltningen se över samarbetet.")))
+
+
+def test_a_list_of_decisions() -> None:
+    found = news.find(
+        Stretch("Fler beslut från mötet\n\n• En ny ordningsstadga antogs.\n\n• Planen återremitterades.\n")
+    )
+    assert [decision.outcome for decision in found] == ["approved", "remanded"]
+    assert not list(news.find(Stretch("Läs också\n\n• Ny ordningsstadga antogs.\n")))
 
 
 def test_what_the_first_lines_tell_counts_once() -> None:

@@ -37,6 +37,21 @@ POLITICIANS = [
     ("yrkar Rut Lund \n(KD)", [("Rut Lund", "KD")], "the code on the next line"),
     ("motion av Lis Sundén- Ek (D)", [("Lis Sundén-Ek", "D")], "a hyphen and a blank"),
     ("Mia Ek (S)\nBo Berg (M)\nÅsa Lind (V)", [("Mia Ek", "S"), ("Bo Berg", "M"), ("Åsa Lind", "V")], "a roster"),
+    (
+        "Ek Mia\nMia Ek     S    4-9\nBo Berg    KD\nÅsa Lind   V    4-7\n",
+        [("Mia Ek", "S"), ("Bo Berg", "KD"), ("Åsa Lind", "V")],
+        "codes in a column",
+    ),
+    (
+        "Mia Ek          Bo Berg\ngruppledare (C)   ledamot (C)",
+        [("Mia Ek", "C"), ("Bo Berg", "C")],
+        "roles below the names",
+    ),
+    (
+        "Mia Ek (S), ordf.\nBo Berg (FNH)\nÅsa Lind (V)",
+        [("Mia Ek", "S"), ("Bo Berg", "FNH"), ("Åsa Lind", "V")],
+        "a code that its neighbours tell",
+    ),
     ("Beslutande Mia Ek (S)", [("Mia Ek", "S")], "a heading before"),
     ("Anna Ström\nBo Berg (M)", [("Bo Berg", "M")], "the line above is another's"),
     ("Plats: Rådhuset, Sundby\nMia Ek (S)", [("Mia Ek", "S")], "the line above is a place"),

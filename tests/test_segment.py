@@ -28,6 +28,21 @@ _FORMS = [
         "case number behind",
     ),
     (
+        "§ 97          Dnr KS 2031-00211 3.1.1.2\nBidrag till kören\n" + _BODY,
+        [("97", "Bidrag till kören", "KS 2031/211")],
+        "the class of the registry behind the case number",
+    ),
+    (
+        "§ 97 Bidrag till kören\nDnr KS 2031-21\nBeslut  Nämnden beslutar\natt bevilja bidrag.\n\n",
+        [("97", "Bidrag till kören", "KS 2031/21")],
+        "a case number that a sentence follows",
+    ),
+    (
+        "Protokoll\n\n1 Mötet öppnas\n\n2 Bidrag till kören (KFN 2031-4)\n\nBeslut: Ja.\n\n3 Nästa möte\n\nI maj.\n",
+        [("1", "Mötet öppnas", None), ("2", "Bidrag till kören", "KFN 2031/4"), ("3", "Nästa möte", None)],
+        "minutes without §",
+    ),
+    (
         "§ 93 Ärendenummer SLK-2031-00074\n\nBidrag till kören och till orkestern i Granby samt till\nspelmanslaget\n"
         + _BODY,
         [("93", "Bidrag till kören och till orkestern i Granby samt till spelmanslaget", "SLK 2031/74")],

@@ -18,6 +18,7 @@ COUNTS = [
     ("Ja-röst 7, Nej-röst 8", [(7, 8, 0)], "the number after"),
     ("Utfall: 21 ja, 20 nej, 8 avstod.", [(21, 20, 8)], "bare"),
     ("Omröstningen utfaller med 40 Ja mot 38 Nej. 3 ledamöter avstår från att rösta.", [(40, 38, 3)], "who abstained, after"),
+    ("Ja: Anna Ek, Bo Al och\nCia Dal (3 st)\nNej: Dan Eng (1 st)", [(3, 1, 0)], "names and how many"),
     ("12 ledamöter röstar ja, 9 röstar nej och 2 avstår.", [(12, 9, 2)], "as verbs"),
     ("Vid omröstningen avges 7 röster för ja och 6 röster för nej.", [(7, 6, 0)], "röster för"),
     ("Med 7 nej-röster mot 4 ja-röster avslås förslaget.", [(4, 7, 0)], "no first"),

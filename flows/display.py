@@ -118,6 +118,8 @@ def show_outcome(outcome: Outcome) -> None:
         out.print(f"{len(tally.troubles):>7}  could not be listed:")
         _listed(out, list(tally.troubles.items()), "could not be listed")
     index = outcome.synced
+    if index.get("note"):
+        out.print(Text(f"index: {index['note']}"), soft_wrap=True)
     if index.get("documents"):
         out.print(f"index: {index['documents']} papers brought up to date, {index['passages']} passages")
     else:

@@ -13,7 +13,7 @@ R = TypeVar("R")
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 _OURS = (  # errors whose message is made for people; by name, so that none of their modules is imported for it
-    "ArchiveError", "BusyError", "CatalogError", "ConfigError", "EngineError", "ModelError", "NotFoundError",
+    "ArchiveError", "BusyError", "CatalogError", "ConfigError", "EngineError", "FormError", "ModelError", "NotFoundError",
     "SettingError", "StoreError", "TooManyRowsError", "Unreadable",
 )  # fmt: skip
 _MISUSE = ("ConfigError", "FilterError", "NotFoundError", "QueryError", "SettingError", "UsageError")

@@ -108,10 +108,10 @@ class EdgeVectors:
 
 
 def read_meta(folder: Path) -> Meta | None:
-    """What the store in a folder holds, without opening it."""
+    """What the store in a folder holds, without opening it; None where that cannot be told."""
     try:
         return Meta(**json.loads((folder / _META).read_text()))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError, TypeError):  # ... or a file that was cut
         return None
 
 

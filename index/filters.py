@@ -85,7 +85,7 @@ class Filters:
 
     def beside(self, other: Filters) -> Filters:
         """These filters without those that the other sets, which count before them."""
-        unset = {f.name: f.default for f in fields(self) if getattr(other, f.name) not in (None, ())}
+        unset: dict[str, Any] = {f.name: f.default for f in fields(self) if getattr(other, f.name) not in (None, ())}
         return replace(self, **unset)
 
     def __bool__(self) -> bool:

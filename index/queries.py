@@ -11,6 +11,7 @@ from typing import Any
 from index import generations, question, words
 from index.embed import Encoder, check_model, encoder
 from index.filters import FilterError, Filters, conditions
+from index.form import check_form
 from index.hits import Hit, Hits, Ranked, facets, fused, hit
 from index.likeness import NotFoundError, likeness, meant, themselves
 from index.question import Question
@@ -126,6 +127,7 @@ class Searcher:
                 except OSError as error:  # a sync took it away between the pointer and the folder, or it is broken
                     why = str(error)
                     continue
+                check_form(store.meta())
                 self._opened = (folder, store)  # the old one closes when the last search lets go of it
                 return store
         raise NotFoundError(f"{why}; `paragraf rebuild --index` makes it anew")

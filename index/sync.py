@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import generations
 from index.catalog import Catalog, Change
 from index.embed import Encoder, check_model, encoder
+from index.form import form
 from index.points import Draft, drafts
 from index.settings import Settings
 from index.vectors import Meta, Point, Vectors
 
-FORMAT = 1  # of points and words: an index of another format is made anew
 _BATCH = 512  # passages that are embedded and stored together
 
 Progress = Callable[[int, int], None]  # documents done, documents to do
@@ -26,6 +26,7 @@ class Synced:
     documents: int
     passages: int
     generation: str
+    note: str = ""  # what is to be told of it, as that a broken index was made anew
 
 
 def sync(
@@ -37,14 +38,33 @@ def sync(
     """
     encode = encode or encoder(settings)
     with Catalog(settings.catalog) as catalog, generations.lock(settings.vectors):
-        meta = None if rebuild else _meta(settings)
+        meta, note = (None, "") if rebuild else _whole(settings)
         check_model(meta, encode)
-        if meta is not None and meta.format == FORMAT and catalog.revision() == meta.revision:
+        if meta is not None and meta.format == form() and catalog.revision() == meta.revision:
             generations.clean(settings.vectors)
             return Synced(meta.revision, 0, 0, _name(settings))
-        lost = meta is not None and catalog.revision() < meta.revision  # another record, or a copy from before
-        anew = meta is None or meta.format != FORMAT or lost
-        return _next_generation(settings, catalog, encode, None if anew else meta, progress)
+        if meta is not None and meta.format != form():
+            meta, note = None, "the index was made by another version of Paragraf and is made anew"
+        elif meta is not None and catalog.revision() < meta.revision:  # another record, or a copy from before
+            meta, note = None, "the index was of another record and is made anew"
+        return replace(_next_generation(settings, catalog, encode, meta, progress), note=note)
+
+
+def _whole(settings: Settings) -> tuple[Meta | None, str]:
+    """What the current generation holds, or why there is none that one could go on from."""
+    from index.edge import load, read_meta
+
+    folder = generations.current(settings.vectors)
+    if folder is None:
+        return None, ""
+    meta, why = read_meta(folder), "its meta.json is gone or cut"
+    try:
+        if meta is not None:
+            load(folder).close()
+            return meta, ""
+    except OSError as error:
+        why = str(error)
+    return None, f"the index was broken and is made anew: {why}"
 
 
 def model_of(settings: Settings) -> str | None:
@@ -79,7 +99,7 @@ def _next_generation(
         passages = apply(catalog, store, encode, changes, progress, empty=meta is None)
         store.optimise()
         revision = max([revision, *(change.revision for change in changes)])
-        store.set_meta(Meta(revision, encode.name, encode.dimension, FORMAT))
+        store.set_meta(Meta(revision, encode.name, encode.dimension, form()))
     finally:
         store.close()
     whole = generations.finish(root, part)

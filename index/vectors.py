@@ -94,12 +94,12 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a store holds: the catalog up to this revision, embedded by this model, made in this format."""
+    """What a store holds: the catalog up to this revision, embedded by this model, made in this form (form.py)."""
 
     revision: int
     model: str
     dimension: int
-    format: int
+    format: str
     counts: dict[str, int] = field(default_factory=dict)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from extractors.model import Document
 from index import generations
 from index.embed import ModelError
+from index.form import FormError
 from index.queries import Query, Searcher
 from index.settings import Settings
 from index.sync import sync
@@ -72,6 +74,38 @@ def test_another_record_makes_another_index(tmp_path: Path) -> None:
     other = home(tmp_path, ROADS)
     assert sync(other, encode=TinyEncoder()).documents == 1
     assert _titles(other) == ["Cykelväg", "Parkering"]
+
+
+@pytest.mark.parametrize("damage", ["edge_config.json", "meta.json", "the folder"])
+@pytest.mark.parametrize("new", [False, True], ids=["level", "behind"])
+def test_a_broken_generation_is_made_anew_and_told(tmp_path: Path, damage: str, new: bool) -> None:
+    settings = home(tmp_path, WATER)
+    sync(settings, encode=TinyEncoder())
+    folder = generations.current(settings.vectors)
+    assert folder is not None
+    if damage == "the folder":
+        shutil.rmtree(folder)
+    else:
+        (folder / damage).write_text('{"revision": 1' if damage == "meta.json" else "")
+    if new:
+        save(settings, ROADS)
+    synced = sync(settings, encode=TinyEncoder())
+    assert synced.note.startswith("the index was broken and is made anew: ")
+    assert len(_titles(settings)) == (3 if new else 1)
+    assert sync(settings, encode=TinyEncoder()).note == ""
+
+
+def test_old_terms_never_meet_new_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another stop word, another stem: the index is not searched, and the next sync makes it anew."""
+    settings = home(tmp_path, WATER, ROADS)
+    sync(settings, encode=TinyEncoder())
+    monkeypatch.setattr("index.form.form", lambda: "another")
+    monkeypatch.setattr("index.sync.form", lambda: "another")
+    with pytest.raises(FormError, match="paragraf rebuild --index"):
+        Searcher(settings, encode=TinyEncoder()).search(Query("vatten"))
+    synced = sync(settings, encode=TinyEncoder())
+    assert (synced.documents, synced.note) == (2, "the index was made by another version of Paragraf and is made anew")
+    assert _titles(settings, "vatten") == ["Avgift för vatten"]
 
 
 def test_two_models_do_not_mix(tmp_path: Path) -> None:

@@ -101,8 +101,8 @@ def test_the_same_again_changes_nothing(store: Vectors) -> None:
 
 def test_what_it_holds_is_told(store: Vectors) -> None:
     assert store.meta() is None
-    store.set_meta(Meta(7, "tiny", SIZE, 1))
-    assert store.meta() == Meta(7, "tiny", SIZE, 1)
+    store.set_meta(Meta(7, "tiny", SIZE, "form"))
+    assert store.meta() == Meta(7, "tiny", SIZE, "form")
     assert store.count(LEADS) == 3
 
 

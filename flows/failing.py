@@ -13,9 +13,10 @@ R = TypeVar("R")
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 _OURS = (  # errors whose message is made for people; by name, so that none of their modules is imported for it
-    "ArchiveError", "BusyError", "CatalogError", "ConfigError", "EngineError", "FormError", "ModelError", "NotFoundError",
-    "SettingError", "StoreError", "TooManyRowsError", "Unreadable",
+    "AnswerError", "ArchiveError", "BusyError", "CatalogError", "ConfigError", "EngineError", "FormError", "ModelError",
+    "NotFoundError", "SettingError", "TooManyRowsError", "Unreadable",
 )  # fmt: skip
+_NO_SERVER = "QDRANT_URL is set, but a Qdrant server cannot be used yet: the index under PARAGRAF_HOME is"
 _MISUSE = ("ConfigError", "FilterError", "NotFoundError", "QueryError", "SettingError", "UsageError")
 
 
@@ -24,6 +25,8 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if os.environ.get("QDRANT_URL", "").strip():
+            print(f"paragraf: {_NO_SERVER}", file=sys.stderr, flush=True)
         try:
             return command(*args, **kwargs)
         except BrokenPipeError:  # the reader of our answer has seen enough
@@ -44,6 +47,10 @@ def fail(message: str, code: int = FAILED) -> None:
     """Ends the command: a line on stderr, and its exit code."""
     print(f"paragraf: {message}", file=sys.stderr, flush=True)
     raise SystemExit(code)
+
+
+class AnswerError(RuntimeError):
+    """Some of what was asked for could not be answered."""
 
 
 class UsageError(ValueError):

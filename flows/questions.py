@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows import options
-from flows.failing import UsageError
+from flows.failing import AnswerError, UsageError
 from flows.options import FORMATS, SORTS, Json, filters, one_of
 
 if TYPE_CHECKING:
@@ -120,8 +120,12 @@ def _search_batch(file: Path, limit: int, use_filters: bool) -> None:
     """An answer per line as soon as it is there."""
     from flows.batch import answers, questions
 
+    wrong = 0
     for answer in answers(_settings(), questions(file), limit, use_filters):
         print(json.dumps(answer, ensure_ascii=False), flush=True)
+        wrong += "error" in answer
+    if wrong:
+        raise AnswerError(f"{wrong} of the lines could not be answered; each says why as \"error\"")
 
 
 def _rows() -> tuple[str, ...]:

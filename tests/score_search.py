@@ -23,6 +23,7 @@ from uuid import UUID
 import numpy as np
 
 from index import edge, embed, queries, settings, words
+from index.hits import fused
 from index.training import measure
 from index.vectors import Point
 
@@ -233,7 +234,7 @@ def _gains(
         near = store.search(np.asarray(vector).tolist(), (), 200) if "meaning" in legs else []
         worded = store.search(words.question_vector(asked), (), 200) if "words" in legs else []
         both = len(legs) > 1
-        found = [one.lead for one in queries._fused(near, worded)] if both else [one.id for one in near or worded]
+        found = [one.lead for one in fused(near, worded)] if both else [one.id for one in near or worded]
         found = found[:TOP]
         yield 1 / math.log2(found.index(ids[answer]) + 2) if ids[answer] in found else 0.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import subprocess
@@ -97,6 +98,39 @@ def test_batch_answers_line_by_line(home: Path, papers: Path, tmp_path: Path) ->
     assert answers[2]["hits"][0]["case_number"] == "KS 2031/3"
     filtered = run("search", "--batch", str(tmp_path / "questions.jsonl"), "--limit", "5", "--use-filters")
     assert len(json.loads(filtered.stdout.splitlines()[0])["hits"]) < 5
+
+
+def test_a_bad_line_stops_no_other(home: Path, papers: Path, tmp_path: Path) -> None:
+    lines = [
+        "{no json", '{"query": "läger"}', '{"id": 3}', '{"id": 4, "query": "läger", "filters": {"kind": "protokoll"}}',
+        '{"id": 5, "like": {"item": "1"}}', '{"id": 6, "like": {"file": "no.pdf"}}', '{"id": 7, "query": ["läger"]}',
+        '{"id": 8, "query": "läger\u2028för unga"}', f'{{"id": 9, "like": {{"file": "{papers}/001.txt", "item": 1}}}}',
+    ]  # fmt: skip
+    (tmp_path / "questions.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = run("search", "--batch", str(tmp_path / "questions.jsonl"), "--use-filters")
+    answers = [json.loads(line) for line in done.stdout.split("\n") if line]
+    assert [(a["id"], "error" in a) for a in answers] == [
+        (None, True), (None, True), (3, True), (4, True), (5, True), (6, True), (7, True), (8, False), (9, False)
+    ]  # fmt: skip
+    assert "line 1 is no JSON" in answers[0]["error"]
+    assert "protocol_extract" in answers[3]["error"]
+    assert (done.exit_code, done.stderr.strip()) == (
+        1, 'paragraf: 7 of the lines could not be answered; each says why as "error"'
+    )  # fmt: skip
+
+
+def test_similar_to_the_start_of_a_sha256(home: Path, papers: Path) -> None:
+    sha256 = hashlib.sha256((papers / "002.txt").read_bytes()).hexdigest()
+    hits = answer("similar", sha256[:10], "--json")
+    assert hits["hits"] == answer("similar", str(papers / "002.txt"), "--json")["hits"]
+    assert str(papers / "002.txt") in str(hits["read_as"])
+
+
+def test_a_server_that_is_not_used_yet_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QDRANT_URL", "http://localhost:6333")
+    done = run("search", "bidrag", "--json")
+    assert done.exit_code == 0
+    assert "a Qdrant server cannot be used yet" in done.stderr
 
 
 def test_similar_finds_others(home: Path, papers: Path) -> None:

@@ -121,12 +121,16 @@ def nightly(
 @app.command(epilog=example("paragraf rebuild --read", "paragraf rebuild --index"))
 @told
 def rebuild(
-    read: Annotated[bool, typer.Option("--read", help="Read again what an older reader read.")] = False,
+    read: Annotated[bool, typer.Option("--read", help="Read again what is worth another try.")] = False,
     index: Annotated[bool, typer.Option("--index", help="Make the whole index anew from the record.")] = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Read or index again what is archived. Stopped half-way, it goes on where it was."""
+    """Read or index again what is archived. Stopped half-way, it goes on where it was.
+
+    Read again is what an older version of Paragraf read, what could not be read because the process broke off (it
+    died, hung, or ran out of memory), and, once Tesseract is installed, papers with scanned pages.
+    """
     if not (read or index):
         raise UsageError("say what to rebuild: --read, --index, or both")
     with _working(quiet):

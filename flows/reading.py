@@ -124,8 +124,7 @@ def save(bench: Bench, batch: Batch) -> Tally:
 def _count(bench: Bench, tally: Tally, paper: Paper, saved: Saved) -> None:
     url = paper.listed.url
     if saved.status == "unreadable":
-        reason = str(paper.result) if isinstance(paper.result, Unreadable) else "cannot be read either"
-        tally.unreadable.append((url, reason))
+        tally.unreadable.append((url, _reason(bench, paper)))
     elif saved.status == "new version":
         tally.new_version += 1
     elif saved.status == "read":
@@ -134,6 +133,13 @@ def _count(bench: Bench, tally: Tally, paper: Paper, saved: Saved) -> None:
         tally.unchanged += 1
         known = bench.catalog.known(paper.listed.source, paper.listed.key)
         tally.unreadable_before += known is None or not known.readable
+
+
+def _reason(bench: Bench, paper: Paper) -> str:
+    """Why a paper could not be read; one whose bytes are known from another place could not for the same reason."""
+    if isinstance(paper.result, Unreadable):
+        return str(paper.result)
+    return bench.catalog.why_unreadable(paper.sha256 or "") or "read: these bytes could not be read before"
 
 
 def withdraw(bench: Bench, source: Source, papers: list[Listed], troubles: dict[str, str]) -> int:

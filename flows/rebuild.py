@@ -11,6 +11,7 @@ from extractors.workers import Job
 from flows.bench import Bench, bench
 from flows.ingest import progress, sync
 from flows.prefecting import RUNNER, flow, step
+from flows.reader import can_ocr
 from flows.reading import of_these_bytes
 from flows.tally import Outcome, Tally
 from index import settings as environment
@@ -22,15 +23,17 @@ BATCH = 64
 
 @flow(task_runner=RUNNER)
 def rebuild(read: bool = True, index: bool = False) -> Outcome:
-    """Reads again what an older reader read; with `index`, makes the whole index anew."""
+    """Reads again what is worth another try (index/stale.py); with `index`, makes the whole index anew."""
     with bench(environment.load(), "rebuild", progress.get()) as tools:
         tally = _read_stale(tools) if read else Tally()
         return tools.finish(tally, sync(tools, rebuild=index))
 
 
 def _read_stale(tools: Bench) -> Tally:
-    tools.progress.start("older readings: papers", tools.catalog.status(extractors.READER).stale)
-    tally, stale = Tally(), tools.catalog.stale(extractors.READER)
+    ocr, held = can_ocr(tools.settings), tools.catalog.status(extractors.READER)
+    number = (held.stale or 0) + (held.broken_off or 0) + (held.without_ocr or 0) * ocr
+    tools.progress.start("to be read again: papers", number)
+    tally, stale = Tally(), tools.catalog.stale(extractors.READER, ocr)
     while batch := list(islice(stale, BATCH)):
         tally += step(read_and_save_again)(tools, batch)
     return tally

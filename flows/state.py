@@ -17,7 +17,14 @@ def state(settings: Settings) -> dict[str, Any]:
         return {"home": str(settings.home), "documents": 0, "index": None}
     with Catalog(settings.catalog) as catalog:
         counted = catalog.status(extractors.READER).to_json()
-    return {"home": str(settings.home), **counted, "index": _index(settings, counted["revision"])}
+    ocr = _can_ocr(settings) if counted["without_ocr"] else None
+    return {"home": str(settings.home), **counted, "ocr": ocr, "index": _index(settings, counted["revision"])}
+
+
+def _can_ocr(settings: Settings) -> bool:
+    from flows.reader import can_ocr
+
+    return can_ocr(settings)
 
 
 def _index(settings: Settings, revision: int) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, func, or_, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from extractors.model import Document, Issue, Unreadable
-from index import readings, saving, settling, tables
+from index import readings, saving, settling, stale, tables
 from index.database import CatalogError, connect, writing
 from index.listed import Identity, Listed, settle
 from index.saving import Paper, Saved
@@ -87,7 +87,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A content that another reader tried last; `source` is the address of one document that has it."""
+    """A content that is worth reading again; `source` is the address of one document that has it."""
 
     sha256: str
     source: str
@@ -274,13 +274,16 @@ class Catalog:
         with self.engine.connect() as db:
             return [Version(*row) for row in db.execute(rows.order_by(versions.c.ordinal))]
 
-    def stale(self, reader: str) -> Iterator[Stale]:
-        """Every content that another reader tried last, in an order in which one can stop and go on."""
+    def stale(self, reader: str, ocr: bool = False) -> Iterator[Stale]:
+        """Every content that another reader tried last, or whose reading broke off; with `ocr` also scans left unread.
+
+        What is read well meanwhile is no longer among them, so who stops goes on where it was.
+        """
         contents, last = tables.contents.c, 0
         address = select(tables.listings.c.url).join_from(tables.versions, tables.listings, _same_document())
         address = address.where(tables.versions.c.content_id == contents.id).order_by(tables.versions.c.id).limit(1)
         rows = select(contents.id, contents.sha256, func.coalesce(address.scalar_subquery(), "").label("source"))
-        rows = rows.where(contents.tried != reader).order_by(contents.id).limit(_PAGE)
+        rows = rows.where(stale.stale(reader, ocr)).order_by(contents.id).limit(_PAGE)
         while True:
             with self.engine.connect() as db:
                 page = db.execute(rows.where(contents.id > last)).all()
@@ -288,6 +291,14 @@ class Catalog:
             if len(page) < _PAGE:
                 return
             last = page[-1].id
+
+    def why_unreadable(self, sha256: str) -> str | None:
+        """What kept these bytes from being read, "stage: reason"; None where nothing did."""
+        issues, contents = tables.issues, tables.contents
+        rows = select(issues.c.stage, issues.c.reason).join(contents, contents.c.id == issues.c.content_id)
+        with self.engine.connect() as db:
+            row = db.execute(rows.where(contents.c.sha256 == sha256, ~contents.c.readable).limit(1)).first()
+            return row and f"{row.stage}: {row.reason}"
 
     def status(self, reader: str | None = None) -> Status:
         """How much there is of everything; with a reader, also how much another one read."""
@@ -302,9 +313,15 @@ def _save(db: Connection, paper: Paper, run_id: int) -> Saved:
     except _UNSAVEABLE as error:
         if not isinstance(paper.result, Document):
             raise
-        why = Unreadable("save", f"the record cannot hold what was read: {error}")
+        why = Unreadable("save", f"the record cannot hold what was read: {_first_line(error)}")
         with db.begin_nested():
             return saving.save(db, replace(paper, result=why, reader=paper.result.reader), run_id)
+
+
+def _first_line(error: Exception) -> str:
+    """What the database says, without our SQL."""
+    lines = str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__]
+    return lines[0][:200]
 
 
 def _same_document() -> Any:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Insert, RowMapping, Table, bindparam, delete, insert, select, update
 
-from extractors.model import Document, Issue, Unreadable
+from extractors.model import BROKEN_OFF, NO_OCR, Document, Issue, Unreadable
 from index import finds, readings, tables
 from index.listed import Listed
 from index.settling import content_identity, link_cases, meeting_id, settled, tell_disagreements
@@ -135,7 +135,9 @@ def get_content(db: Connection, sha256: str) -> RowMapping | None:
 
 
 def put_content(db: Connection, paper: Paper, run_id: int) -> bool:
-    """What reading the bytes gave, unless the record has it from the same reader. True if there is something new.
+    """What reading the bytes gave, unless the record has it from the same reader, with OCR where there is OCR now.
+
+    True if there is something new.
 
     A reading by an older reader is kept when a newer one fails: nothing that was found is lost to a bad night.
     """
@@ -151,7 +153,8 @@ def put_content(db: Connection, paper: Paper, run_id: int) -> bool:
 def _put_reading(db: Connection, content: RowMapping | None, paper: Paper, document: Document, run_id: int) -> bool:
     if document.id != paper.sha256:
         raise ValueError(f"the document says it is {document.id}, its bytes are {paper.sha256}")
-    if content is not None and content["readable"] and content["reader"] == content["tried"] == document.reader:
+    known = content is not None and content["readable"] and content["reader"] == content["tried"] == document.reader
+    if content is not None and known and (_lacks_ocr(document) or not _waits_for_ocr(db, content["id"])):
         return False
     values = {"readable": True, "reader": document.reader, "tried": document.reader} | content_identity(document)
     content_id = _put_row(db, content, paper, values)
@@ -164,8 +167,17 @@ def _put_reading(db: Connection, content: RowMapping | None, paper: Paper, docum
     return True
 
 
-def _put_failure(db: Connection, content: RowMapping | None, paper: Paper, why: Unreadable, run_id: int) -> bool:
+def _lacks_ocr(document: Document) -> bool:
+    return any(issue.stage == NO_OCR for issue in document.issues)
+
+
+def _waits_for_ocr(db: Connection, content_id: int) -> bool:
     about = tables.issues.c
+    return db.execute(select(about.id).where(about.content_id == content_id, about.stage == NO_OCR)).first() is not None
+
+
+def _put_failure(db: Connection, content: RowMapping | None, paper: Paper, why: Unreadable, run_id: int) -> bool:
+    about, outdone = tables.issues.c, (why.stage, BROKEN_OFF)
     if content is None or not content["readable"]:
         values = {"readable": False, "reader": None, "tried": paper.reader} | content_identity(None)
         content_id = _put_row(db, content, paper, values)
@@ -173,7 +185,7 @@ def _put_failure(db: Connection, content: RowMapping | None, paper: Paper, why: 
     else:
         content_id = content["id"]
         db.execute(update(tables.contents).where(tables.contents.c.id == content_id).values(tried=paper.reader))
-        db.execute(delete(tables.issues).where(about.content_id == content_id, about.stage == why.stage))
+        db.execute(delete(tables.issues).where(about.content_id == content_id, about.stage.in_(outdone)))
     add_issues(db, _told(why), content_id=content_id, run_id=run_id)
     return content is None
 

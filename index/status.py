@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
-from index import tables
+from index import stale, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Run:
 class Status:
     """What the record holds. `unreadable` counts documents whose newest bytes could not be read, `reasons` says why.
 
-    `stale` counts contents that another reader tried last, None where no reader was asked about. Pages, items,
+    `stale` counts contents that another reader tried last, `broken_off` those whose reading process died or hung,
+    `without_ocr` those with pages that Tesseract was not there for; None where no reader was asked about. Pages, items,
     decisions and finds are those of the documents that can be searched, each content once.
     """
 
@@ -42,6 +43,8 @@ class Status:
     reasons: dict[str, int]
     contents: int
     stale: int | None
+    broken_off: int | None
+    without_ocr: int | None
     pages: int
     items: int
     decisions: int
@@ -77,7 +80,9 @@ def status(db: Connection, reader: str | None) -> Status:
         withdrawn=_count(db, tables.documents, documents.withdrawn),
         reasons=_reasons(db),
         contents=_count(db, tables.contents),
-        stale=None if reader is None else _count(db, tables.contents, contents.tried != reader),
+        stale=None if reader is None else _count(db, tables.contents, stale.of_another_reader(reader)),
+        broken_off=None if reader is None else _count(db, tables.contents, stale.broken_off(reader)),
+        without_ocr=None if reader is None else _count(db, tables.contents, stale.without_ocr(reader)),
         pages=pages,
         items=items,
         decisions=decisions,

@@ -130,7 +130,7 @@ def test_what_could_not_be_read_is_not_tried_each_night(outcome: Outcome, bad: P
 
 def test_status_tells_why(outcome: Outcome, home: Settings) -> None:
     told = CliRunner().invoke(app, ["status", "--json"]).stdout
-    assert "read: the process that read it was killed by SIGSEGV" in json.loads(told)["reasons"]
+    assert "process: the process that read it was killed by SIGSEGV" in json.loads(told)["reasons"]
 
 
 def test_two_thousand_pages(tmp_path: Path) -> None:

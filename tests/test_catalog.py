@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
-from extractors.model import Amount, Document, Municipality, Span, Unreadable
+from extractors.model import Amount, Document, Issue, Municipality, Page, Span, Unreadable
 from index import tables
 from index.catalog import Catalog, Listed, Paper
 from tests.records import READER, empty_catalog, listed, protocol, sha256
@@ -170,6 +170,23 @@ def test_a_newer_reader_that_fails_loses_nothing(catalog: Catalog) -> None:
     assert list(catalog.stale("reader-2")) == []  # tried; the next reader tries again
     assert catalog.document(1) is not None
     assert _count(catalog, "issues") == 2
+
+
+def test_what_broke_off_and_scans_are_worth_another_try(catalog: Catalog) -> None:
+    scan, hung = protocol("Eken"), protocol("Alen")
+    blank = Document(scan.id, "", "other", "", (Page(1, 0, 0),), issues=(Issue("ocr", "a scan"),), reader=READER)
+    catalog.save(listed("a.pdf"), hung.id, Unreadable("process", "not finished after 3 s"), 1, reader=READER)
+    catalog.save(listed("b.pdf"), scan.id, blank, 1)
+    status = catalog.status(READER)
+    assert (status.stale, status.broken_off, status.without_ocr) == (0, 1, 1)
+    assert catalog.why_unreadable(hung.id) == "process: not finished after 3 s"
+    assert [again.source for again in catalog.stale(READER)] == ["/papers/a.pdf"]
+    assert [again.source for again in catalog.stale(READER, ocr=True)] == ["/papers/a.pdf", "/papers/b.pdf"]
+    assert not catalog.save_reading(scan.id, blank, 1)  # no better than before
+    assert catalog.save_reading(scan.id, scan, 1)
+    assert catalog.save_reading(hung.id, hung, 1)
+    assert list(catalog.stale(READER, ocr=True)) == []
+    assert catalog.status(READER).items == 4
 
 
 def test_withdrawn_is_marked_and_comes_back(catalog: Catalog) -> None:

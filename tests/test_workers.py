@@ -29,12 +29,12 @@ def readers() -> Iterator[Readers]:
 @pytest.mark.parametrize(
     ("data", "stage", "reason", "why"),
     [
-        (b"crash", "read", "the process that read it was killed by SIGSEGV", "as PDFium may on a broken file"),
-        (b"exit", "read", "the process that read it ended with status 3", "a library that exits"),
-        (b"hang", "read", "not finished after 3 s", "waits for something that never comes"),
-        (b"spin", "read", "not finished after 3 s", "holds the interpreter lock for ever"),
-        (b"swell", "read", "needs more than 256 MB of memory", "a bomb"),
-        (b"bug", "read", "the reader failed: KeyError: 'nyckel'", "a fault of ours"),
+        (b"crash", "process", "the process that read it was killed by SIGSEGV", "as PDFium may on a broken file"),
+        (b"exit", "process", "the process that read it ended with status 3", "a library that exits"),
+        (b"hang", "process", "not finished after 3 s", "waits for something that never comes"),
+        (b"spin", "process", "not finished after 3 s", "holds the interpreter lock for ever"),
+        (b"swell", "process", "needs more than 256 MB of memory", "a bomb"),
+        (b"bug", "read", "a fault of the reader: KeyError: 'nyckel'", "a fault of ours"),
         (b"refuse", "format", "not a paper at all", "the reader says why"),
     ],
 )
@@ -169,8 +169,6 @@ def test_tesseract_dies_with_its_worker(tmp_path: Path, monkeypatch: pytest.Monk
         while not (told.exists() and told.read_text().strip()) and time.monotonic() < until:
             time.sleep(0.05)
         tesseract = psutil.Process(int(told.read_text()))
-        assert tesseract.cmdline() == ["sleep", "300"]
         os.kill(tesseract.ppid(), signal.SIGKILL)
         psutil.wait_procs([tesseract], timeout=5)
         assert not tesseract.is_running() or tesseract.status() == psutil.STATUS_ZOMBIE
-        told.unlink()

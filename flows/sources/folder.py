@@ -100,12 +100,12 @@ def read_file(path: Path) -> bytes:
         if not path.is_file():
             raise Unreadable("fetch", "not a file" if path.exists() else _GONE)
         if path.stat().st_size > LARGEST:
-            raise Unreadable("fetch", f"larger than {LARGEST >> 20} MB")
+            raise Unreadable("fetch", f"the file is larger than {LARGEST >> 20} MB, the most that is read: split it")
         return path.read_bytes()
     except FileNotFoundError:
         raise Unreadable("fetch", _GONE) from None
     except OSError as error:
-        raise Unreadable("fetch", f"the file cannot be opened: {error.strerror}") from None
+        raise Unreadable("fetch", f"the file cannot be opened ({error.strerror}): see who may read it") from None
 
 
 def printable(path: Path) -> str:

@@ -86,9 +86,9 @@ class Web:
         for part in answer.iter_bytes():
             body += part
             if len(body) > self.largest:
-                raise Unreadable("fetch", f"larger than {self.largest >> 20} MB")
+                raise Unreadable("fetch", f"larger than {self.largest >> 20} MB, the most that is fetched")
             if time.monotonic() > until:
-                raise Unreadable("fetch", f"not fetched after {self.whole_s:g} s")
+                raise Unreadable("fetch", f"not fetched whole after {self.whole_s:g} s: the next run tries again")
         return bytes(body)
 
 

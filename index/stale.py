@@ -1,0 +1,35 @@
+"""Which contents are worth reading again (att läsa om): read by an older reader, broken off, or scans left unread."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, exists, or_
+
+from extractors.model import BROKEN_OFF, NO_OCR
+from index import tables
+
+Condition = ColumnElement[bool]
+
+
+def of_another_reader(reader: str) -> Condition:
+    """Another reader tried it last."""
+    return tables.contents.c.tried != reader
+
+
+def broken_off(reader: str) -> Condition:
+    """This reader tried it last, in a process that died, hung or ran out of memory."""
+    return ~of_another_reader(reader) & _has_issue(BROKEN_OFF)
+
+
+def without_ocr(reader: str) -> Condition:
+    """This reader read it last, and it has pages without a text layer that Tesseract was not there for."""
+    return ~of_another_reader(reader) & _has_issue(NO_OCR)
+
+
+def stale(reader: str, ocr: bool) -> Condition:
+    """All of that; scans only with `ocr`, when Tesseract is there now."""
+    return or_(of_another_reader(reader), _has_issue(BROKEN_OFF), *([_has_issue(NO_OCR)] if ocr else []))
+
+
+def _has_issue(stage: str) -> Condition:
+    issues = tables.issues.c
+    return exists().where(issues.content_id == tables.contents.c.id, issues.stage == stage)

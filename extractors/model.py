@@ -43,7 +43,7 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of an item under a heading of its own: `name` is one of lexicon/sections.toml's ("decision", "votes", ...)."""
+    """A part of an item under a heading of its own (avsnitt): `name` is one of those in lexicon/sections.toml."""
 
     span: Span
     name: str
@@ -80,7 +80,7 @@ class Voter:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A counted vote (votering). `yes_means` is the text saying what a yes stood for; voters where a list is printed."""
+    """A counted vote (votering). `yes_means`: what a yes stood for, as printed; voters where a list is printed."""
 
     span: Span
     yes: int
@@ -110,7 +110,7 @@ class CaseNumber:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A sum of money (belopp) in kronor; `per` is a unit ("year", "child"...), `role` what the words call it ("grant"...)."""
+    """A sum of money (belopp) in kronor; `per` is a unit ("year", "child"), `role` what the words call it ("grant")."""
 
     span: Span
     kronor: Decimal
@@ -140,7 +140,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A body, administration, company or association by name; `kind` is one of those words."""
+    """A body, administration, company, association or authority by name; `kind` is one of those words."""
 
     span: Span
     name: str
@@ -149,7 +149,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date: `value` is YYYY-MM-DD or, where only a month is told, YYYY-MM. `role`: "meeting", "document" or "mentioned"."""
+    """A date: `value` is YYYY-MM-DD, or YYYY-MM for a month. `role` is "meeting", "document" or "mentioned"."""
 
     span: Span
     value: str
@@ -283,7 +283,7 @@ class Stretch:
 
 
 @dataclass
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - it is a result that is kept, too
     """A paper of which nothing can be read: at which stage and why, in words a person can act on."""
 
     stage: str

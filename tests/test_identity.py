@@ -136,24 +136,30 @@ def test_names_of_bodies(line: str, body: str | None) -> None:
 # text, body, date, title, why
 _PAPERS = [
     (
-        "Motion till kommunfullmäktige i Lidevad\nInk 2031 -10- 07\n\nLåt banan bli cykelväg\n\n"
-        "Vi föreslår att banan byggs om.",
+        (
+            "Motion till kommunfullmäktige i Lidevad\nInk 2031 -10- 07\n\nLåt banan bli cykelväg\n\n"
+            "Vi föreslår att banan byggs om."
+        ),
         "Kommunfullmäktige",
         "2031-10-07",
         "Låt banan bli cykelväg",
         "a stamp with blanks in the day",
     ),
     (
-        "Lidevads kommun      2031-03-02\nTJÄNSTESKRIVELSE\nTekniska nämnden\n\nNy cykelbana\n\n"
-        "Förslag till beslut\nPlanen antas.",
+        (
+            "Lidevads kommun      2031-03-02\nTJÄNSTESKRIVELSE\nTekniska nämnden\n\nNy cykelbana\n\n"
+            "Förslag till beslut\nPlanen antas."
+        ),
         "Tekniska nämnden",
         "2031-03-02",
         "Ny cykelbana",
         "the day beside the municipality",
     ),
     (
-        "Enkel fråga enligt arbetsordningen § 33\nTill Bo Ek (S)\n2031-05-06\n\nNär öppnar badet?\n\n"
-        "Badet stängdes i fjol.",
+        (
+            "Enkel fråga enligt arbetsordningen § 33\nTill Bo Ek (S)\n2031-05-06\n\nNär öppnar badet?\n\n"
+            "Badet stängdes i fjol."
+        ),
         "Kommunfullmäktige",
         "2031-05-06",
         "När öppnar badet?",

@@ -57,6 +57,12 @@ _SHOWING = (  # the documents that show a content, or have it as their newest ve
     )
     .order_by(tables.documents.c.id)
 )
+_HAVING = (  # the documents that have a content in any version
+    select(tables.versions.c.document_id)
+    .where(tables.versions.c.content_id == bindparam("of_content"))
+    .distinct()
+    .order_by(tables.versions.c.document_id)
+)
 _FORGET = delete(tables.issues).where(
     tables.issues.c.document_id == bindparam("of_document"), tables.issues.c.stage != "source"
 )
@@ -219,7 +225,17 @@ def add_issues(db: Connection, issues: tuple[Issue, ...], **about: int) -> None:
         place = (
             {"span_start": issue.span.start, "span_end": issue.span.end, "page": issue.span.page} if issue.span else {}
         )
-        db.execute(inserting(tables.issues), {"stage": issue.stage, "reason": issue.reason} | place | about)
+        told = {"stage": storable(issue.stage), "reason": storable(issue.reason)}
+        db.execute(inserting(tables.issues), told | place | about)
+
+
+def storable(words: str) -> str:
+    """Words as every database takes them: what went wrong must not itself be refused.
+
+    >>> storable("no \\x00 and no \\udc80"), storable("§ 7 åäö")
+    ('no � and no ?', '§ 7 åäö')
+    """
+    return words.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
 
 
 def _told(unreadable: Unreadable) -> tuple[Issue, ...]:
@@ -279,10 +295,11 @@ def _version(db: Connection, document_id: int, content_id: int, run_id: int) -> 
 
 
 def refresh_content(db: Connection, content_id: int, besides: int | None = None) -> None:
-    """Every document that shows this content, or has it as its newest version, after the content was read again."""
-    for document_id in db.scalars(_SHOWING, {"of_content": content_id}).all():
+    """Every document that has this content, after it was read again; an older version may be the one to show now."""
+    showing = set(db.scalars(_SHOWING, {"of_content": content_id}))
+    for document_id in db.scalars(_HAVING, {"of_content": content_id}).all():
         if document_id != besides:
-            refresh(db, document_id, changed=True)
+            refresh(db, document_id, changed=document_id in showing)
 
 
 def refresh(db: Connection, document_id: int, changed: bool) -> None:

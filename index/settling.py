@@ -26,6 +26,13 @@ _NEWEST = (
     .order_by(tables.versions.c.ordinal.desc())
     .limit(1)
 )
+_NEWEST_READABLE = (
+    select(tables.contents)
+    .join_from(tables.versions, tables.contents)
+    .where(tables.versions.c.document_id == bindparam("of_document"), tables.contents.c.readable)
+    .order_by(tables.versions.c.ordinal.desc())
+    .limit(1)
+)
 _AGREE = delete(tables.issues).where(
     tables.issues.c.document_id == bindparam("of_document"), tables.issues.c.stage == "source"
 )
@@ -96,10 +103,8 @@ def settled(db: Connection, before: RowMapping) -> tuple[Row, Identity, Listed]:
     newest, current = _newest(db, before["id"]), None
     if newest is not None and newest["readable"]:
         current = newest
-    elif before["content_id"] is not None:  # the newest cannot be read: the one before stays the one that is shown
-        current = (
-            db.execute(select(tables.contents).where(tables.contents.c.id == before["content_id"])).mappings().one()
-        )
+    elif newest is not None:  # it cannot be read: the newest that can is shown
+        current = db.execute(_NEWEST_READABLE, {"of_document": before["id"]}).mappings().first()
     text, source = identity(current), listed(db, before["id"])
     what = settle(text, source)
     now = {

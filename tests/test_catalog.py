@@ -189,6 +189,33 @@ def test_what_broke_off_and_scans_are_worth_another_try(catalog: Catalog) -> Non
     assert catalog.status(READER).items == 4
 
 
+def test_an_older_version_that_can_be_read_at_last_is_shown(catalog: Catalog) -> None:
+    first = protocol("Eken")
+    catalog.save(listed("a.pdf"), first.id, _GARBLED, 1, reader="reader-0")
+    catalog.save(listed("a.pdf"), sha256("second"), _GARBLED, 1, reader="reader-0")
+    before = catalog.revision()
+    assert catalog.document(1) is None
+    assert catalog.save_reading(first.id, first, 1)
+    shown = catalog.document(1)
+    assert shown is not None and (shown.sha256, shown.version, shown.versions) == (first.id, 1, 2)
+    assert [(change.document_id, change.gone) for change in catalog.changes(before)] == [(1, False)]
+
+
+def test_an_older_version_read_again_is_no_change_of_what_is_shown(catalog: Catalog) -> None:
+    _save(catalog, "a.pdf", protocol("Eken"))
+    _save(catalog, "a.pdf", protocol("Linden"))
+    before = catalog.revision()
+    catalog.save_reading(protocol("Eken").id, protocol("Eken", reader="reader-2"), 1)
+    assert list(catalog.changes(before)) == []
+
+
+def test_a_reason_that_no_database_would_take_is_told_all_the_same(catalog: Catalog) -> None:
+    odd = Unreadable("pdf", "the font \x00 has \udc80 letters", {"name": "\ud800"})
+    assert catalog.save(listed("a.pdf"), sha256("a"), odd, 1, reader=READER).status == "unreadable"
+    assert catalog.save(listed("b.pdf"), None, odd, 1, reader=READER).status == "unreadable"
+    assert sum(catalog.status().reasons.values()) == 2
+
+
 def test_withdrawn_is_marked_and_comes_back(catalog: Catalog) -> None:
     _save(catalog, "a.pdf", protocol("Eken"))
     _save(catalog, "b.pdf", protocol("Linden"))

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows import hits
 from flows.tally import SHOWN, Outcome
 
 _WIDTH = 100  # of what is not a terminal
@@ -21,73 +22,9 @@ def _console(file: IO[str] | None = None) -> Console:
     return Console(file=file, highlight=False, width=None if file.isatty() else _WIDTH)
 
 
-def _line(*parts: str | None, between: str = " · ") -> str:
-    return between.join(part for part in parts if part)
-
-
 def show_hits(found: dict[str, Any], offset: int = 0) -> None:
-    """Hits with their snippets, and how the question was understood."""
-    out, hits = _console(), found["hits"]
-    if read_as := _read_as(found.get("read_as") or {}):
-        out.print(Text(f"read as  {read_as}", style="dim"))
-    if not hits:
-        out.print("Nothing found. Try fewer words or filters; `paragraf status` tells what is held.")
-        return
-    for rank, hit in enumerate(hits, offset + 1):
-        _show_hit(out, rank, hit)
-    if "total" in found:
-        matching = f"{found['total']} §§ match"
-        related = sum(bool(hit.get("related")) for hit in hits)
-        out.print(Text(_line(matching, f"{related} of those shown are related by meaning" if related else None), "dim"))
-
-
-def _show_hit(out: Console, rank: int, hit: dict[str, Any]) -> None:
-    item = f"§ {hit['item']}" if hit.get("item") else None
-    head = Text(f"{rank:>2}  ", "bold")
-    head.append(" ".join(str(hit.get("title") or "(no title)").split()), "bold")
-    out.print(head)
-    about = (_place(hit), hit.get("body"), hit.get("date"), hit.get("kind"), item, hit.get("case_number"))
-    line = Text("    " + _line(*about))
-    if hit.get("outcome"):
-        line.append(f"  {hit['outcome']}", "green" if hit["outcome"] in ("approved", "granted") else "yellow")
-    if hit.get("related"):
-        line.append("  related", "magenta")
-    out.print(line)
-    out.print(_padded(_marked(hit)))
-    page = f", page {hit['page']}" if hit.get("page") else ""
-    out.print(Text(f"    {_short(hit.get('url') or hit.get('source') or '')}{page}", "dim"), soft_wrap=True)
-    out.print()
-
-
-def _padded(text: Text) -> Any:
-    from rich.padding import Padding
-
-    return Padding(text, (0, 0, 0, 4))
-
-
-def _place(hit: dict[str, Any]) -> str | None:
-    place = hit.get("municipality")
-    return place.get("name") if isinstance(place, dict) else place
-
-
-def _marked(hit: dict[str, Any]) -> Text:
-    """The snippet with the words that were asked for made visible."""
-    text = Text(hit["snippet"])
-    for start, end in hit.get("marks") or ():
-        text.stylize("bold cyan", start, end)
-    return text
-
-
-def _read_as(read_as: dict[str, Any]) -> str:
-    """What the question became: words, and filters read out of it."""
-    return _line(*(_said(name, value) for name, value in read_as.items() if value), between="  ")
-
-
-def _said(name: str, value: Any) -> str:
-    if isinstance(value, dict):
-        return _read_as(value)
-    words = value if isinstance(value, (list, tuple)) else [value]
-    return f"{name}: {', '.join(str(word) for word in words)}"
+    """Hits with their snippets, why each was found, and how the question was understood."""
+    hits.show(_console(), found, offset, _short)
 
 
 def _short(path: str) -> str:
@@ -112,6 +49,10 @@ def show_outcome(outcome: Outcome) -> None:
             if number:
                 out.print(f"{number:>7}  {what}")
     _listed(out, tally.unreadable, "could not be read; `paragraf status` lists all")
+    if any(reason.startswith("process:") for reason in tally.reasons.values()):
+        out.print(
+            "         what broke off may do better: paragraf rebuild --read (PARAGRAF_READ_TIMEOUT gives it more time)"
+        )
     if tally.withdrawn:
         out.print(f"{tally.withdrawn:>7}  no longer listed: kept, marked as withdrawn")
     if tally.troubles:
@@ -143,7 +84,7 @@ def show_state(held: dict[str, Any]) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(justify="right")
     table.add_column()
-    for name in ("sources", "documents", "pages", "items", "decisions", "finds", "withdrawn", "unreadable", "stale"):
+    for name in ("sources", "documents", "pages", "items", "decisions", "finds", "withdrawn", "unreadable", *_AGAIN):
         if held.get(name) or name == "unreadable":
             table.add_row(f"{held[name]:,}".replace(",", " "), _STATE_WORDS.get(name, name))
     out.print(table)
@@ -160,7 +101,10 @@ _STATE_WORDS = {
     "unreadable": "could not be read",
     "withdrawn": "withdrawn by their source",
     "stale": "read by an older reader: paragraf rebuild --read",
+    "broken_off": "broke off while being read: paragraf rebuild --read tries again",
+    "without_ocr": "have pages that need OCR: install tesseract with Swedish, then paragraf rebuild --read",
 }
+_AGAIN = ("stale", "broken_off", "without_ocr")
 
 
 def _index_line(index: dict[str, Any] | None) -> str:

@@ -1,0 +1,129 @@
+"""Hits as a person reads them on a terminal (träffar): what each is, where it stands, and why it was found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+_GOOD = ("approved", "granted")
+_NAMES = {"min_kronor": "at least {} kronor", "max_kronor": "at most {} kronor", "from": "from {}", "to": "to {}"}
+
+
+def show(out: Console, found: dict[str, Any], offset: int, short: Any) -> None:
+    """How the question was understood, the hits with their snippets, and how many match."""
+    read_as, hits = found.get("read_as") or {}, found["hits"]
+    if told := understood(read_as):
+        out.print(Text(f"understood as: {told}", "dim"))
+    for note in read_as.get("notes") or ():
+        out.print(Text(f"note: {note}", "dim"))
+    if not hits:
+        out.print("Nothing found. Try fewer words or filters; `paragraf status` tells what is held.")
+        return
+    for rank, hit in enumerate(hits, offset + 1):
+        _show_hit(out, rank, hit, read_as, short)
+    if "total" in found:
+        out.print(Text(_summed(found["total"], hits, read_as), "dim"))
+
+
+def understood(read_as: dict[str, Any]) -> str:
+    """What the question became, in plain words.
+
+    >>> understood({"text": "motioner i Ystad om skolskjutsar", "words": ["motion", "skolskjut"],
+    ...             "filters": {"municipality": ["1286"]}, "raised": {"kind": ["motion"]}})
+    'words motioner, skolskjutsar; municipality Ystad; motion first'
+    """
+    parts = [_listed("case number", read_as.get("cases")), _listed("words", _as_written(read_as))]
+    parts += [_filter(name, value) for name, value in (read_as.get("filters") or {}).items()]
+    raised = [_plain(name, value) for name, value in (read_as.get("raised") or {}).items()]
+    return "; ".join(part for part in (*parts, f"{', '.join(raised)} first" if raised else "") if part)
+
+
+def _as_written(read_as: dict[str, Any]) -> list[str]:
+    """The question's words as they were asked, and not their stems."""
+    from index import words
+
+    stems = set(read_as.get("words") or ())
+    asked = (word.strip(".,;:!?\"'()«»”") for word in str(read_as.get("text") or "").split())
+    return list(dict.fromkeys(word for word in asked if any(known.stem in stems for known in words.words(word))))
+
+
+def _listed(name: str, values: Any) -> str:
+    return f"{name} {', '.join(map(str, values))}" if values else ""
+
+
+def _filter(name: str, value: Any) -> str:
+    return _NAMES[name].format(_plain(name, value)) if name in _NAMES else f"{name} {_plain(name, value)}"
+
+
+def _plain(name: str, value: Any) -> str:
+    from index.filters import municipality_name
+
+    values = value if isinstance(value, (list, tuple)) else [value]
+    told = [(name == "municipality" and municipality_name(str(each))) or each for each in values]
+    return ", ".join(f"{each:,.0f}".replace(",", " ") if isinstance(each, float) else str(each) for each in told)
+
+
+def _show_hit(out: Console, rank: int, hit: dict[str, Any], read_as: dict[str, Any], short: Any) -> None:
+    head = Text(f"{rank:>2}  ", "bold")
+    head.append(" ".join(str(hit.get("title") or "(no title)").split()), "bold")
+    out.print(head)
+    item = f"§ {hit['item']}" if hit.get("item") else None
+    about = (_place(hit), hit.get("body"), hit.get("date"), hit.get("kind"), item, hit.get("case_number"))
+    line = Text(" · ".join(part for part in about if part))
+    if hit.get("outcome"):
+        line.append(f"  {hit['outcome']}", "green" if hit["outcome"] in _GOOD else "yellow")
+    if hit.get("related"):
+        line.append("  related", "magenta")
+    out.print(_inside(line))
+    out.print(_inside(_marked(hit)))
+    if why := found_by(hit, read_as):
+        out.print(_inside(Text(f"found by {why}", "dim")))
+    page = f", page {hit['page']}" if hit.get("page") else ""
+    out.print(Text(f"    {short(hit.get('url') or hit.get('source') or '')}{page}", "dim"), soft_wrap=True)
+    out.print()
+
+
+def found_by(hit: dict[str, Any], read_as: dict[str, Any]) -> str:
+    """Why a hit was found: the case asked for, words as they stand in it, meaning.
+
+    >>> found_by({"snippet": "Nya cyklar", "marks": [(4, 10)], "why": {"legs": {"words": 3.1, "meaning": 0.4}}}, {})
+    'words: cyklar · meaning'
+    """
+    cases = [case for case in read_as.get("cases") or () if not hit.get("related") or case == hit.get("case_number")]
+    seen = dict.fromkeys(hit["snippet"][start:end].lower() for start, end in hit.get("marks") or ())
+    parts = [f"case number {', '.join(cases)}" if cases else "", f"words: {', '.join(seen)}" if seen else ""]
+    parts.append("meaning" if "meaning" in ((hit.get("why") or {}).get("legs") or ()) else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _inside(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 4), expand=False)
+
+
+def _place(hit: dict[str, Any]) -> str | None:
+    place = hit.get("municipality")
+    return place.get("name") if isinstance(place, dict) else place
+
+
+def _marked(hit: dict[str, Any]) -> Text:
+    """The snippet with the words that were asked for made visible."""
+    text = Text(hit["snippet"])
+    for start, end in hit.get("marks") or ():
+        text.stylize("bold cyan", start, end)
+    return text
+
+
+def _summed(total: int, hits: list[dict[str, Any]], read_as: dict[str, Any]) -> str:
+    """How many match, and what "related" means, once.
+
+    >>> _summed(0, [{"related": True}] * 3, {"words": ["tåg"]}), _summed(1, [{"related": False}], {})
+    ('0 §§ have every word · 3 related by meaning are shown', '1 § matches')
+    """
+    related = sum(bool(hit.get("related")) for hit in hits)
+    by_word = bool(read_as.get("words"))
+    verb = ("has every word" if total == 1 else "have every word") if by_word else "matches" if total == 1 else "match"
+    told = f"{total} {'§' if total == 1 else '§§'} {verb}"
+    return f"{told} · {related} related by meaning {'is' if related == 1 else 'are'} shown" if related else told

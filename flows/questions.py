@@ -125,7 +125,7 @@ def _search_batch(file: Path, limit: int, use_filters: bool) -> None:
         print(json.dumps(answer, ensure_ascii=False), flush=True)
         wrong += "error" in answer
     if wrong:
-        raise AnswerError(f"{wrong} of the lines could not be answered; each says why as \"error\"")
+        raise AnswerError(f'{wrong} of the lines could not be answered; each says why as "error"')
 
 
 def _rows() -> tuple[str, ...]:

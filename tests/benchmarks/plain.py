@@ -69,11 +69,12 @@ def add(client: Any, texts: Iterable[str], first: int) -> int:
     from qdrant_client import models
 
     texts = list(texts)
+    if not texts:  # a scan
+        return 0
     vectors = model().encode(texts)
     points = [
         models.PointStruct(id=first + n, vector=vector.tolist(), payload={"text": words})
         for n, (words, vector) in enumerate(zip(texts, vectors, strict=True))
     ]
-    if points:
-        client.upsert("papers", points)
+    client.upsert("papers", points)
     return len(points)

@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     accepted: dict[str, Any] = json.loads(ACCEPTED.read_text("utf-8")) if ACCEPTED.exists() else {}
     fell: list[str] = []
     for part in ("coverage", "finds", "search"):
-        if options.part in (None, part):
+        if options.part in (None, part) and (options.set != "layouts" or part == "finds"):
             module = importlib.import_module(f"tests.score_{part}")
             report = module.run(REPOSITORY, options.set)
             print(module.table(report))
@@ -44,9 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.score", description=__doc__.splitlines()[0])
     parser.add_argument("part", nargs="?", choices=["coverage", "finds", "search"], help="only this half")
-    parser.add_argument(
-        "--set", choices=["gold", "marked"], help="gold: ../shared (the default where it is); marked: our own"
-    )
+    parser.add_argument("--set", choices=["gold", "marked", "layouts"], help="gold: ../shared, the default where it is")
     parser.add_argument("--accept", action="store_true", help="make this the accepted state")
     parser.add_argument("--gate", action="store_true", help="exit 1 when a figure is below the accepted state")
     parser.add_argument("--show", action="store_true", help="print every error, not only what changed")

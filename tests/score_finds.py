@@ -65,13 +65,14 @@ def table(report: dict[str, Any]) -> str:
 def _marked(repository: Path, wanted: str | None) -> tuple[str, list[Path], Path]:
     """The marked papers to judge by: the gold beside the repository, else our own."""
     gold = repository.parent / "shared" / "gold" / "documents"
-    if wanted != "marked" and gold.is_dir():
+    if wanted in (None, "gold") and gold.is_dir():
         return "gold", sorted(gold.glob("*.json")), gold.parent.parent
     if wanted == "gold":
         raise SystemExit(f"no marked papers at {gold}: run with --set marked")
     if wanted is None:
         print("../shared is not here: judged by our own samples in tests/marked")
-    return "marked", sorted((repository / "tests" / "marked").glob("*.json")), repository
+    own = "tests/layouts/marked" if wanted == "layouts" else "tests/marked"
+    return wanted or "marked", sorted((repository / own).glob("*.json")), repository
 
 
 @cache

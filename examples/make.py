@@ -14,7 +14,6 @@ Everything in them is made up, and each paper says so in its foot.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,7 +36,7 @@ def papers() -> Iterator[tuple[Path, bytes]]:
 def main() -> None:
     for path, data in papers():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(io.BytesIO(data).getbuffer())
+        path.write_bytes(data)
         print(path.relative_to(HERE))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
@@ -275,11 +274,6 @@ class Stretch:
             self.text[start:end], self.start + start, self.page_starts, self.item, section or self.section, self.body,
             self.kind,
         )  # fmt: skip
-
-    def lines(self) -> Iterator[Stretch]:
-        """Each line without its line break."""
-        for match in re.finditer(r"[^\n]+", self.text):
-            yield self.part(match.start(), match.end())
 
 
 @dataclass

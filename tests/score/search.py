@@ -237,7 +237,3 @@ def _gains(
         found = [one.lead for one in fused(near, worded)] if both else [one.id for one in near or worded]
         found = found[:TOP]
         yield 1 / math.log2(found.index(ids[answer]) + 2) if ids[answer] in found else 0.0
-
-
-if __name__ == "__main__":
-    print(table(run(Path(__file__).parent.parent)))

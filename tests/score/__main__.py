@@ -1,9 +1,9 @@
-"""How right we are: `python -m tests.score [coverage|finds|search] [--accept] [--gate] [--show]`.
+"""How right we are: `python -m tests.score [coverage|finds|search] [--set SET] [--accept] [--gate] [--show]`.
 
-Coverage is whether every paper was read. Finds are judged by papers marked by hand (`../shared/gold/documents`, or our
-own in `tests/marked`), search by questions with their answers. Every error that was not there in the accepted state
-(`tests/accepted.json`) is printed as a loss, every one that is gone as a gain. `--accept` makes the present state the
-accepted one; `--gate` fails when a figure fell below it.
+Coverage is whether every paper was read. Finds are judged by papers marked by hand (`../shared/gold/documents`, our own
+in `tests/marked`, or any folder with `marked/*.json` and `papers/`), search by questions with their answers. Every
+error that was not there in the accepted state (`tests/accepted.json`) is printed as a loss, every one that is gone as a
+gain. `--accept` makes the present state the accepted one; `--gate` fails when a figure fell below it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-REPOSITORY = Path(__file__).parent.parent
-ACCEPTED = Path(__file__).with_name("accepted.json")
+from tests.score import sets
+
+REPOSITORY = Path(__file__).parent.parent.parent
+ACCEPTED = REPOSITORY / "tests" / "accepted.json"
 _TOLERANCE = {"coverage": 0.0, "finds": 0.002, "search": 0.005}  # below the accepted figure, before --gate says no
 
 
@@ -24,15 +26,19 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     accepted: dict[str, Any] = json.loads(ACCEPTED.read_text("utf-8")) if ACCEPTED.exists() else {}
     fell: list[str] = []
-    for part in ("coverage", "finds", "search"):
-        if options.part in (None, part) and (options.set != "layouts" or part == "finds"):
-            module = importlib.import_module(f"tests.score_{part}")
-            report = module.run(REPOSITORY, options.set)
-            print(module.table(report))
-            key = f"{part}:{report['set']}"
-            fell += _compare(key, report, accepted.get(key, {}), _TOLERANCE[part], options.show)
-            if options.accept:
-                accepted[key] = {"figures": report["figures"], "errors": sorted(report["errors"])}
+    for part in _parts(options):
+        module = importlib.import_module(f"tests.score.{part}")
+        report = module.run(REPOSITORY, options.set)
+        print(module.table(report))
+        if options.groups and part == "finds":
+            print(module.groups(report))
+        key = f"{part}:{report['set']}"
+        before = {} if report.get("own") else accepted.get(key, {})
+        fell += _compare(key, report, before, _TOLERANCE[part], options.show)
+        if options.accept and report.get("own"):
+            print("a folder's figures are never accepted: only those of the sets that are always there")
+        elif options.accept:
+            accepted[key] = {"figures": report["figures"], "errors": sorted(report["errors"])}
     if options.accept:
         ACCEPTED.write_text(json.dumps(accepted, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
         print(f"accepted: {ACCEPTED.relative_to(REPOSITORY)}")
@@ -41,13 +47,22 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if fell and options.gate else 0
 
 
+def _parts(options: argparse.Namespace) -> list[str]:
+    """The parts that were asked for; only the finds can be judged by layouts or a folder."""
+    if options.part:
+        return [options.part]
+    return ["coverage", "finds", "search"] if options.set in (None, "gold", "marked") else ["finds"]
+
+
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.score", description=__doc__.splitlines()[0])
-    parser.add_argument("part", nargs="?", choices=["coverage", "finds", "search"], help="only this half")
-    parser.add_argument("--set", choices=["gold", "marked", "layouts"], help="gold: ../shared, the default where it is")
+    parser.add_argument("part", nargs="?", choices=["coverage", "finds", "search"], help="only this part")
+    where = f"one of {', '.join(sets.NAMED)} (gold: ../shared, the default where it is), or a folder of marked papers"
+    parser.add_argument("--set", help=where)
     parser.add_argument("--accept", action="store_true", help="make this the accepted state")
     parser.add_argument("--gate", action="store_true", help="exit 1 when a figure is below the accepted state")
     parser.add_argument("--show", action="store_true", help="print every error, not only what changed")
+    parser.add_argument("--groups", action="store_true", help="the finds by kind of paper and by layout too")
     return parser.parse_args(arguments)
 
 

@@ -15,6 +15,7 @@ from flows.reader import readers
 from flows.tally import Outcome, Tally
 from index.archive import Archive
 from index.catalog import Catalog
+from index.follower import Follower
 from index.settings import Settings
 
 
@@ -29,6 +30,12 @@ class Bench:
         self.settings, self.catalog, self.readers, self.run_id = settings, catalog, readers, run_id
         self.archive, self.progress = Archive(settings.archive), progress
         self.began = time.monotonic()
+        self.follower: Follower | None = None
+
+    def follow(self) -> None:
+        """From now on the index is filled while papers are saved: for runs with more to do than a moment's work."""
+        if self.follower is None:
+            self.follower = Follower(self.settings)
 
     def finish(self, tally: Tally, synced: dict[str, Any]) -> Outcome:
         """The run is done, and the record knows it."""
@@ -47,12 +54,16 @@ def bench(settings: Settings, kind: str, progress: Progress | None = None) -> It
         readers(settings) as processes,
     ):
         run_id = catalog.start_run(kind)
+        tools = Bench(settings, catalog, processes, run_id, progress)
         try:
-            yield Bench(settings, catalog, processes, run_id, progress)
+            yield tools
         except BaseException as error:
             with suppress(Exception):  # a full disk takes this no more than the rest
                 catalog.finish_run(run_id, {"failed": f"{type(error).__name__}: {error}"})
             raise
+        finally:
+            if tools.follower is not None:
+                tools.follower.close()
 
 
 @contextmanager

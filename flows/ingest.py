@@ -64,6 +64,7 @@ def gather(tools: Bench, source: Source) -> Tally:
     for batch in reading.batches(papers):
         under_way.append(fetch_and_read.submit(tools, source, batch))
         if len(under_way) > AHEAD:
+            tools.follow()
             tally += save(tools, under_way.popleft().result())
     while under_way:
         tally += save(tools, under_way.popleft().result())

@@ -12,6 +12,11 @@ def sync_index(bench: Bench, rebuild: bool = False) -> dict[str, Any]:
     """What is new in the record goes into the index, or with `rebuild` everything anew; what came of it."""
     from index.sync import sync
 
+    if bench.follower and not rebuild:
+        bench.progress.say("the index: what is left")
+        if synced := bench.follower.finish():
+            return asdict(synced)
+
     told = 0
 
     def tell(done: int, total: int) -> None:

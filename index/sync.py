@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from index import generations
 from index.catalog import Catalog, Change
@@ -30,24 +31,31 @@ class Synced:
 
 
 def sync(
-    settings: Settings, progress: Progress | None = None, *, rebuild: bool = False, encode: Encoder | None = None
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    rebuild: bool = False,
+    encode: Encoder | None = None,
+    more: Callable[[], bool] = lambda: False,
 ) -> Synced:
     """Brings the vectors level with the catalog; with `rebuild`, from nothing.
 
+    When all is in, `more` is asked whether to look again: whoever still saves papers lets it wait there (follower.py).
     Raises ModelError where the index was made with another model than the settings name.
     """
     encode = encode or encoder(settings)
     with Catalog(settings.catalog) as catalog, generations.lock(settings.vectors):
         meta, note = (None, "") if rebuild else _whole(settings)
         check_model(meta, encode)
-        if meta is not None and meta.format == form() and catalog.revision() == meta.revision:
-            generations.clean(settings.vectors)
-            return Synced(meta.revision, 0, 0, _name(settings))
+        while meta is not None and meta.format == form() and catalog.revision() == meta.revision:
+            if not more():
+                generations.clean(settings.vectors)
+                return Synced(meta.revision, 0, 0, _name(settings))
         if meta is not None and meta.format != form():
             meta, note = None, "the index was made by another version of Paragraf and is made anew"
         elif meta is not None and catalog.revision() < meta.revision:  # another record, or a copy from before
             meta, note = None, "the index was of another record and is made anew"
-        return replace(_next_generation(settings, catalog, encode, meta, progress), note=note)
+        return replace(_next_generation(settings, catalog, encode, meta, progress, more), note=note)
 
 
 def _whole(settings: Settings) -> tuple[Meta | None, str]:
@@ -86,55 +94,80 @@ def _name(settings: Settings) -> str:
 
 
 def _next_generation(
-    settings: Settings, catalog: Catalog, encode: Encoder, meta: Meta | None, progress: Progress | None
+    settings: Settings,
+    catalog: Catalog,
+    encode: Encoder,
+    meta: Meta | None,
+    progress: Progress | None,
+    more: Callable[[], bool],
 ) -> Synced:
     from index import edge  # not before it is known that there is something to do
 
     root = settings.vectors
     part = generations.begin(root, copy=meta is not None)
     revision = catalog.revision()
-    changes = list(catalog.changes(meta.revision if meta else 0))
+    changes = _Changes(catalog, meta.revision if meta else 0, more)
+
+    def told(done: int) -> None:
+        if progress:
+            progress(done, max(done, changes.total))
+
     store = edge.load(part) if meta else edge.create(part, encode.dimension)
     try:
-        passages = apply(catalog, store, encode, changes, progress, empty=meta is None)
+        passages = apply(catalog, store, encode, changes, told, empty=meta is None)
         store.optimise()
-        revision = max([revision, *(change.revision for change in changes)])
-        store.set_meta(Meta(revision, encode.name, encode.dimension, form()))
+        store.set_meta(Meta(max(revision, changes.revision), encode.name, encode.dimension, form()))
     finally:
         store.close()
     whole = generations.finish(root, part)
-    return Synced(revision, len(changes), passages, whole.name)
+    return Synced(max(revision, changes.revision), changes.seen, passages, whole.name)
+
+
+class _Changes:
+    """What changed since a revision, and what changes meanwhile: how many were seen, and the revision of the last."""
+
+    def __init__(self, catalog: Catalog, since: int, more: Callable[[], bool]) -> None:
+        self.catalog, self.more, self.revision, self.seen = catalog, more, since, 0
+        self.total = sum(1 for _ in catalog.changes(since))  # when it began
+
+    def __iter__(self) -> Iterator[Change]:
+        while True:
+            for change in self.catalog.changes(self.revision):
+                self.revision, self.seen = change.revision, self.seen + 1
+                yield change
+            if not self.more():
+                return
 
 
 def apply(
     catalog: Catalog,
     store: Vectors,
     encode: Encoder,
-    changes: list[Change],
-    progress: Progress | None = None,
+    changes: Iterable[Change],
+    told: Callable[[int], None],
     *,
     empty: bool = False,
 ) -> int:
     """Puts what changed into a store, whole documents at a time. Returns how many passages went in."""
-    total = 0
-    for done, documents, made in _batches(catalog, changes):
+    total, done, put = 0, 0, set[int]()
+    for documents, made in _batches(catalog, changes):
         vectors = encode.passages([draft.text for draft in made]).tolist() if made else []
         points = [Point(d.id, v, d.words, d.payload) for d, v in zip(made, vectors, strict=True)]
-        store.replace([] if empty else documents, points)
-        total += len(points)
-        if progress:
-            progress(done, len(changes))
+        store.replace([document for document in documents if not empty or document in put], points)
+        put.update(documents)
+        total, done = total + len(points), done + len(documents)
+        told(done)
     return total
 
 
-def _batches(catalog: Catalog, changes: list[Change]) -> Iterator[tuple[int, list[int], list[Draft]]]:
-    """Documents until they make a batch of passages: how many are done, which they are, and their points to be."""
-    ids: list[int] = []
-    made: list[Draft] = []
-    for done, change in enumerate(changes, 1):
-        ids.append(change.document_id)
+def _batches(catalog: Catalog, changes: Iterable[Change]) -> Iterator[tuple[list[int], list[Draft]]]:
+    """Documents until they make a batch of passages: which they are, each once, and their points to be."""
+    made: dict[int, list[Draft]] = {}
+    for change in changes:
         stored = None if change.gone else catalog.document(change.document_id)
-        made.extend(drafts(stored) if stored else ())
-        if len(made) >= _BATCH or len(ids) >= _BATCH or done == len(changes):
-            yield done, ids, made
-            ids, made = [], []
+        made[change.document_id] = list(drafts(stored) if stored else ())
+        if sum(map(len, made.values())) >= _BATCH or len(made) >= _BATCH:
+            yield list(made), list(chain.from_iterable(made.values()))
+            made = {}
+    if made:
+        yield list(made), list(chain.from_iterable(made.values()))

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors import news
+from extractors.leads import fold
 from extractors.lexicon import load
 from extractors.model import Decision, Section, Stretch
 from extractors.outcomes import outcome
-from extractors.points import Point, cut, fold, parts
+from extractors.points import Point, cut, parts
 
 _MINUTES = {"protocol", "protocol_extract", None}
 _OWN_VERDICTS = {"noted", "approved", "tabled", "referred", "elected", "answered"}

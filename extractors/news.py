@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extractors.leads import fold
 from extractors.lexicon import load
 from extractors.model import Decision, Stretch
 from extractors.outcomes import outcome
-from extractors.points import fold
 
 _SENTENCE = re.compile(r"[^\s•▪●][^\n]*?(?:[.!?][”\"]?(?=\s+[A-ZÅÄÖ0-9”\"–-]|\s*$)|(?=\n)|\Z)", re.MULTILINE)
 _QUOTE = re.compile(r"^\s*[–—-]\s|^[”\"]|\bsäger\s+[A-ZÅÄÖ]|\bberättar\s+[A-ZÅÄÖ]")

@@ -13,6 +13,12 @@ OUTCOMES = (
 )  # fmt: skip
 
 _QUOTED = re.compile(r"[”\"“][^”\"“]{0,400}[”\"“]|\([^()]{0,200}\)")
+# A condition is no verdict: "att höja taxan under förutsättning att fullmäktige beviljar medel".
+_CONDITION = re.compile(
+    r",?\s\b(?:under\s(?:den\s)?förutsättning(?:en)?|förutsatt|med\sförbehåll\s(?:för|om)|för\sdet\sfall(?:et)?)\satt\b"
+    r"[^,.;]*(?:,(?=\s)|(?=[.;]|$))"
+    r"|^(?:om|ifall|därest|under\sförutsättning\s(?:av\s)?att|för\sdet\sfall(?:et)?(?:\satt)?)\s[^,.;]{3,200},"
+)
 _FRAME = re.compile(
     r"""^(?:.{0,160}?\b(?:beslutar|beslutade|beslutat|besluta|beslöt|föreslår|föreslå|hemställer)\b)
     (?:\s(?:också|även|därför|vidare|dessutom|således|därmed|enhälligt|för\segen\sdel|om|i\sstället|följande))*
@@ -27,7 +33,13 @@ _INFINITIVE = re.compile(
     r"(?:[a-zåäö]{2,}a|ge|se|stå|ta|få|bli|avge|utse|anse|tillse|uttala sig|yttra sig)(?=[\s.,;:]|$)"
 )
 _PLURAL = re.compile(r"(?!varna$)\w{2,}(?:orna|arna|erna)")  # avgifterna, stadgarna: nouns that end like an infinitive
-_NO = re.compile(r"\b(?:inte|ej|icke)\s(?:att\s)?$")
+_NO = re.compile(r"\b(?:inte|ej|icke)\s(?:(?:att|ska|skall|får|kan|bör|längre|heller)\s){0,2}$")
+# "tidigare beviljade medel", "den av fullmäktige beviljade ramen": no verb of the point's own
+_ADJECTIVE = re.compile(
+    r"(?:^|[,(]\s?|\b(?:de|den|det|dessa|denna|tidigare|redan|nu|ej|icke|inte|ännu|alla|samtliga|återstående|ytterligare"
+    r"|av\s\w+)\s)$"
+)
+_BODY_NEXT = re.compile(r"\s(?:att|\w*(?:nämnden|styrelsen|fullmäktige|utskottet|direktionen))\b")
 _RECOMMENDS = re.compile(
     r"""\b(?:föreslår|föreslå|föreslog|rekommenderar|rekommendera)\s(?:att\s|för\s|till\s|i\ssin\stur\s)?
         (?:\w+s\s)?(?:kommun|stads|region)?(?:fullmäktige|styrelsen)\b
@@ -49,9 +61,21 @@ def outcome(text: str, infinitive: bool = False) -> str:
     >>> outcome("Förslag som godkänns av fullmäktige återremitteras."), outcome("Taxan justeras.")
     ('remanded', 'other')
     """
-    words = " ".join(_QUOTED.sub(" ", text.lower()).split()).lstrip("-–•* ")
+    words = _unconditional(" ".join(_QUOTED.sub(" ", text.lower()).split()).lstrip("-–•* "))
     found = _opening(words) or _recommends(words) or _main(words, infinitive)
     return _beside(found, words)
+
+
+def _unconditional(words: str) -> str:
+    """The words without what is only a condition, where anything is left.
+
+    >>> _unconditional("beslutar, förutsatt att medel beviljas, att höja taxan")
+    'beslutar att höja taxan'
+    """
+    left = (
+        " ".join(_CONDITION.sub(" ", words).split()) if "fall" in words or "föruts" in words or "om" in words else words
+    )
+    return left if len(left.split()) > 1 else words
 
 
 def _recommends(words: str) -> str | None:
@@ -79,7 +103,10 @@ def _main(words: str, infinitive: bool) -> str:
     if framed and _starts_with_infinitive(inner):
         later = _later_infinitives().search(inner)
         return str(later.lastgroup) if later else "other"
-    return _finite(inner) or (_finite(words) if inner != words else None) or _weak(inner) or "other"
+    if found := _finite(inner) or (_finite(words) if inner != words else None):
+        return found
+    after = _fronted().search(inner) if framed else None
+    return str(after.lastgroup) if after else _weak(inner) or "other"
 
 
 def _starts_with_infinitive(words: str) -> bool:
@@ -92,12 +119,19 @@ def _finite(words: str) -> str | None:
     fallback = None
     for match in _finites().finditer(words):
         name = str(match.lastgroup)
+        if match[0].endswith("ade") and _is_adjective(words, match):
+            continue
         if _NO.search(words[: match.start()]) or _NOT_AFTER.match(words, match.end()):
             name = _OPPOSITE.get(name, "other")
         if not _inside().search(words[: match.start()]):
             return name
         fallback = fallback or name
     return fallback
+
+
+def _is_adjective(words: str, match: re.Match[str]) -> bool:
+    """Whether a form in -ade stands before a noun: "beviljade medel", not "nämnden beviljade medel"."""
+    return bool(_ADJECTIVE.search(words[: match.start()])) and not _BODY_NEXT.match(words, match.end())
 
 
 def _weak(words: str) -> str | None:
@@ -140,6 +174,12 @@ def _infinitives() -> re.Pattern[str]:
 @cache
 def _later_infinitives() -> re.Pattern[str]:
     return _table("infinitive", _JOINED)
+
+
+@cache
+def _fronted() -> re.Pattern[str]:
+    """ "som yttrande till regionen överlämna skrivelsen": what an att-sats begins with before its infinitive."""
+    return _table("infinitive", r"^(?:som|till|för|i|med|på|enligt|genom|från|under|av)\s(?:(?!att\s)[^\s,]+\s){1,8}?")
 
 
 @cache

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.leads import DRESS, END, LONGEST, VERB_ONLY, fold, inline_lead, is_lead
 from extractors.model import Span, Stretch
 from extractors.outcomes import outcome
+from extractors.signatures import is_signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,17 @@ class _Open:
 _MARK = re.compile(
     r"""[ \t]*(?:
     (?P<bullet>[-–—](?=[^\d–-])|[•*·▪◦●○■\uf0b7\uf0a7](?!\*)|o(?=\s))[ \t]*(?=\S)   # - att, but not "2028\\n–2029"
-    | \(?(?P<number>\d{1,2})[.)](?=\s)[ \t]*                     # 1. or 1)
+    | \(?(?P<number>\d{1,2})(?:[.)](?=\s)|[.)]?(?=\t|\ {2,}[A-ZÅÄÖ]))[ \t]*   # 1. or 1), or alone in its cell
     | \(?(?P<letter>[a-zåäö])[.)](?=\s)[ \t]*                    # a) or a.
     )""",
     re.VERBOSE,
 )
 _ATT = re.compile(r"[ \t]*(?:(?:samt|och)\s+)?att\s+(?=\S)", re.IGNORECASE)
+_FIRST = re.compile(r"1[.)] (?=\S)")
+_NEXT_NUMBER = re.compile(r"(?<=[.;:!)])[ \n](?P<number>\d{1,2})[.)] (?=[A-ZÅÄÖ]|att )")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_LONG = 400  # characters: no lead-in is longer
 _NARROW = 70  # characters: where no line is longer, lines are not broken to fit a page
 _RULE = re.compile(r"[\s_*=#.\-–—]*$")
-_DRESS = re.compile(r"^[#*_>\s]+|[*_\s]+$")
-_END = re.compile(r"[.!?…](?:[”\"')\]]|\s*\))?$")
 _BODY = (
     r"(?:kommun|region|stads)?(?:fullmäktige|styrelsen?)"
     r"|(?:[\wåäö-]+\s)?(?:och\s[\wåäö-]+)?nämnden(?:\sför\s[\w &-]+?)?|nämnden"
@@ -62,40 +63,18 @@ _SPEAKS = re.compile(
     r"|överlämnar|lägger|ställer sig|återremitterar|bordlägger|beviljar|utser|väljer|anser|antecknar|tar del)\b",
     re.IGNORECASE,
 )
-_LEAD_END = re.compile(
-    r"""(?:^|\b)(?:
-    beslut(?:ar|ade|at|a|et|en)?                                    # Kommunfullmäktige beslutar
-      (?:\s(?:att|följande|enligt\sföljande|därefter|således|härefter|därför|dessutom|även|vidare|för\segen\sdel|i\särendet
-          |att\sföreslå\s[\w\s,&-]+?|för\sdet\segna\sansvarsområdet))*
-    | (?:föreslår?|hemställ(?:er|a)|rekommenderar?)\s(?:hos\s|till\s|att\s|för\s)*   # föreslår kommunstyrelsen att
-      (?:[\w-]+\s){0,3}?[\w-]*(?:fullmäktige|styrelsen|nämnden|utskottet|direktionen)(?:\satt)?
-    | för\segen\sdel
-    | egna?\sbeslut
-    )$""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_LAST_WORD = re.compile(  # how a lead-in without a colon can end; quick to see
-    r"(?:beslut\w*|att|följande|därefter|således|härefter|därför|dessutom|även|vidare|del|ärendet|förslag|fullmäktige|styrelsen"
-    r"|nämnden|utskottet|direktionen|ansvarsområdet|\bförslag\b.*)$",
-    re.IGNORECASE,
-)
-_COLON_LEAD = re.compile(
-    r"^(?:enligt|på\sförslag\sav|efter\sförslag|i\senlighet\smed|med\sbifall|bifall\still|med\sanledning|mot\sbakgrund|med\savslag|med\sändring)\b"
-    r"|\b(?:besluta[rd]?e?|beslut)\s(?:\w+\s)?(?:enligt|i\senlighet\smed)\b(?!.*\b(?:godkänns|antas|fastställs|avslås)\b)",
-    re.IGNORECASE,
-)
-_HEADING_LEAD = re.compile(
-    r"""^(?!enligt|på\s|i\senlighet)(?:[\w\s,&-]{0,60}s\s)?förslag
-        (?:\still\sbeslut(?:\s(?:i|till|för|hos|av)\s[\w\s,&-]{3,70})?
-         |\s(?:i|till)\s(?:[\w-]+\s){0,3}?[\w-]*(?:fullmäktige|styrelsen|nämnden|utskottet|direktionen))?$
-    | ^(?:[\w\s,&-]{0,60}\s)?beslut\sför\segen\sdel$""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _ASIDE = re.compile(
     r"[^.]{0,120}\b(?:delta[r]?|deltog) (?:inte|ej|icke)\b|[^.]{0,120}\banmäler jäv|[^.]{0,200}\breserverar sig\b",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"(?:[A-ZÅÄÖ][\wåäöé-]+\s){2,4}\([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}\)$")  # a motion's last line
+_GOVERNS = re.compile(  # what an att on the next line belongs to
+    r"(?:\b(?:för|om|på|av|genom|i|med|till|efter|utan|än|så|vid|under|åt|sätt|uppdrag(?:et)?|förutsättning(?:en)?|möjlighet(?:en|er)?"
+    r"|syfte|risk(?:en|er)?|rätt(?:en)?|ansvar(?:et)?|skyldighet(?:en)?|behov(?:et)?|krav(?:et)?|förslag(?:et)?|viktigt|angeläget|möjligt"
+    r"|nödvändigt|lämpligt|bra|visar|anser|konstaterar|innebär|framgår|gäller|menar|ser|vill|avser|kommer|beslutar?|beslutade)"
+    r"|\b(?:uppdra|uppdrar|uppmana|bemyndiga|föreslå|föreslår|rekommendera|anmoda|ålägga|hemställa|förelägga|begära|medge|meddela)"
+    r"\b(?:(?!\batt\b).)*)$",
+    re.IGNORECASE,
+)
 _OWN = re.compile(
     r"(?:avgift|skäl|motiv|beslutet|handling|upplysning|villkor|(?:denna )?paragraf|protokollet|[\w-]+\s?$)",
     re.IGNORECASE,
@@ -105,16 +84,6 @@ _VERDICT = re.compile(  # what became of a list above: "Informationen antecknas.
     r"(?:antecknas|noteras|godkänns|läggs till handlingarna)\b[^.]{0,60}\.?$"
 )
 _UNFINISHED = re.compile(r"\b(?:följande|enligt nedan|nedanstående|ska vara|att)\b[^.:]{0,60}:\s")
-_FINITE_ATT = re.compile(r"\b(?:beslutar|beslutade|föreslår|hemställer)(?:\s[\w-]+){0,4}\satt\s+\S", re.IGNORECASE)
-
-
-def fold(text: str) -> str:
-    """Words with single spaces between them, without Markdown's stars.
-
-    >>> fold("**godkänna** \\n nämndens  budget")
-    'godkänna nämndens budget'
-    """
-    return " ".join(re.sub(r"\*\*|__", "", text).split())
 
 
 def parts(stretch: Stretch, *names: str) -> Iterator[Stretch]:
@@ -135,24 +104,6 @@ def _without_heading(part: Stretch, heading: str) -> Stretch:
     return part.part(match.end(), len(part.text)) if match else part
 
 
-def is_lead(words: str, colon: bool | None = None) -> bool:
-    """Whether these words only lead in the points under them.
-
-    >>> is_lead("Kommunfullmäktige beslutar:"), is_lead("Enligt kontorets förslag:"), is_lead("Planen antas:")
-    (True, True, False)
-    """
-    words = _DRESS.sub("", words)
-    colon = words.endswith(":") if colon is None else colon
-    words = words.rstrip(": ").strip()
-    if len(words) > _LONG or _END.search(words) or not (colon or _LAST_WORD.search(words)):
-        return False
-    if _HEADING_LEAD.match(words) or (_LEAD_END.search(words[-160:]) and (colon or len(words) < 160)):
-        return not re.search(r"\b(?:ska|skall|bör|kan|som)\s(?:\w+\s)?beslut", words, re.IGNORECASE)
-    if not colon or _FINITE_ATT.search(words):
-        return False
-    return bool(_COLON_LEAD.search(words))
-
-
 def cut(stretch: Stretch, lead: str = "") -> list[Point]:
     """All points of a stretch, in order, each with the lead-in it stands under.
 
@@ -164,29 +115,40 @@ def cut(stretch: Stretch, lead: str = "") -> list[Point]:
 
 def each(stretch: Stretch, lead: str = "") -> Iterator[Point]:
     """The same one by one, read no further than somebody asks."""
-    over = lead
+    over, above = lead, ""  # above: the lead-in that stands right above, with no point between
     for open_ in _open_points(stretch):
         words = fold(stretch.text[open_.start : open_.end])
         if not _LETTERS.search(words):
             continue
+        if above and VERB_ONLY.match(words.rstrip(": ")):
+            words = f"{above} {words}"
         if open_.number and not open_.outer:
             lead = over  # a number of the outer list: what an earlier one led in is over
         if is_lead(words):
-            over = lead if open_.number else _DRESS.sub("", words).rstrip(": ")
-            lead = _DRESS.sub("", words).rstrip(": ")
+            over = lead if open_.number else DRESS.sub("", words).rstrip(": ")
+            above = lead = DRESS.sub("", words).rstrip(": ")
             continue
-        start, inline = open_.start, _inline_lead(stretch.text[open_.start : open_.end])
-        if inline:
-            lead = fold(stretch.text[start : start + inline]).rstrip(": ")
-            start = open_.end - len(stretch.text[start + inline : open_.end].lstrip())
+        above = ""
+        start, leading = open_.start, inline_lead(stretch.text[open_.start : open_.end])
+        if leading:
+            lead = fold(stretch.text[start : start + leading]).rstrip(": ")
+            start = open_.end - len(stretch.text[start + leading : open_.end].lstrip())
             words = fold(stretch.text[start : open_.end])
-        yield Point(stretch.at(start, open_.end), words, lead, bool(open_.marker) or bool(inline))
+        for begin, end in _numbered_inside(stretch.text, start, open_.end, 0 if leading else open_.number):
+            yield Point(
+                stretch.at(begin, end), fold(stretch.text[begin:end]), lead, bool(open_.marker) or bool(leading)
+            )
 
 
-def _inline_lead(text: str) -> int:
-    """How long the lead-in is that begins this text, 0 where none does: "Nämnden beslutar: Planen antas."."""
-    colon = text.find(":", 0, 300)
-    return colon + 1 if colon > 0 and text[colon + 1 :].strip() and is_lead(fold(text[: colon + 1])) else 0
+def _numbered_inside(text: str, start: int, end: int, number: int) -> Iterator[tuple[int, int]]:
+    """The points of text[start:end] where the next numbers follow on the same line: "... antas. 2. Avgiften"."""
+    first = _FIRST.match(text, start, end) if not number else None
+    at, number = (first.end(), 1) if first else (start, number)
+    for match in _NEXT_NUMBER.finditer(text, at, end):
+        if number and int(match["number"]) == number + 1:
+            yield at, match.start()
+            at, number = match.end(), number + 1
+    yield (at, end) if number > 1 or not first else (start, end)
 
 
 def _open_points(stretch: Stretch) -> Iterator[_Open]:
@@ -226,7 +188,7 @@ def _begins(line: str, last: _Open | None, previous: str, blank: bool, width: in
     if mark and (kind := _marker(mark)) and _in_order(mark, last, after_lead, previous):
         return _listed(mark, kind, last, so_far, after_lead)
     att = _ATT.match(line)
-    if att and (after_lead or (last and last.marker == "att" and _att_again(previous, line, blank, width))):
+    if att and (after_lead or (last and last.marker == "att" and _att_again(so_far, previous, blank, width))):
         outer = (last.number if after_lead else last.outer) if last else 0
         return _Open(_att_start(line), 0, "att", outer=outer)
     if last is None or after_lead:
@@ -238,9 +200,9 @@ def _begins(line: str, last: _Open | None, previous: str, blank: bool, width: in
 
 def _so_far(text: str, point: _Open) -> str:
     """The words of a point; of a long one its beginning and its end, which are all that matter here."""
-    if point.end - point.start < 2 * _LONG:
+    if point.end - point.start < 2 * LONGEST:
         return fold(text[point.start : point.end])
-    return fold(f"{text[point.start : point.start + _LONG]} ... {text[point.end - 80 : point.end]}")
+    return fold(f"{text[point.start : point.start + LONGEST]} ... {text[point.end - 80 : point.end]}")
 
 
 def _marker(mark: re.Match[str]) -> str:
@@ -252,7 +214,7 @@ def _in_order(mark: re.Match[str], last: _Open | None, after_lead: bool, previou
     if mark["bullet"] or last is None or after_lead:
         return True
     value = int(mark["number"]) if mark["number"] else 1
-    skips = last.number < value < last.number + 20 and bool(_END.search(previous))  # a number lost, not a date
+    skips = last.number < value < last.number + 20 and bool(END.search(previous))  # a number lost, not a date
     if last.outer and value == last.outer + 1:
         return True
     again = value == 1 and (last.number == 0 or bool(re.search(r"[.:;!]$", previous)))
@@ -286,35 +248,40 @@ def _att_start(line: str) -> int:
     return match.end() if match else 0
 
 
-def _att_again(previous: str, line: str, blank: bool, width: int) -> bool:
+def _att_again(so_far: str, previous: str, blank: bool, width: int) -> bool:
     """Whether an att at the start of a line begins a clause of its own, not one that the last line goes on with."""
-    return blank or previous.endswith((".", ",", ";", " och", " samt")) or len(previous) < 0.7 * width
+    if blank or previous.endswith((".", ",", ";", " och", " samt")) or len(previous) < 0.7 * width:
+        return True
+    return not _GOVERNS.search(so_far)
 
 
 def _new_paragraph(line: str, last: _Open, so_far: str, previous: str, blank: bool, width: int) -> bool:
     """Whether an unmarked line begins a paragraph of its own."""
-    stripped = _DRESS.sub("", line)
-    if _speaks(stripped) and (blank or _END.search(previous)):
+    stripped = DRESS.sub("", line)
+    if _speaks(stripped) and (blank or END.search(previous)):
         return True
-    if _VERDICT.match(stripped) and (blank or len(previous) < 0.8 * width or _END.search(previous)):
+    if _VERDICT.match(stripped) and (blank or len(previous) < 0.8 * width or END.search(previous)):
         return True
-    if _SIGNED.match(stripped) or (blank and _ASIDE.match(stripped)):
+    ended = bool(END.search(so_far))
+    if not so_far.endswith(":") and is_signature(stripped, ended):
+        return ended or outcome(so_far) != "elected"  # "Till ombud väljs" goes on with the names
+    if blank and _ASIDE.match(stripped):
         return True
     if is_lead(stripped) and (
-        blank or (not stripped[:1].islower() and (_END.search(previous) or len(previous) < 0.8 * width))
+        blank or (not stripped[:1].islower() and (END.search(previous) or len(previous) < 0.8 * width))
     ):
         return True
     if stripped[:1].islower() or so_far.endswith(":"):
         return False
     if last.inner is not None or (not last.marker and _UNFINISHED.search(so_far)):
-        return (blank or bool(_END.search(previous))) and outcome(stripped) != "other"
+        return (blank or bool(END.search(previous))) and outcome(stripped) != "other"
     if blank:
         if last.marker and (line[:1] in " \t" or (outcome(stripped) == "other" and not _OWN.match(stripped))):
             return False  # it goes on with the point above it
-        return bool(_END.search(previous) or len(previous) < 0.8 * width)
+        return bool(END.search(previous) or len(previous) < 0.8 * width)
     if last.marker:
         return False
-    return bool(_END.search(previous)) or len(previous) < 0.6 * width
+    return bool(END.search(previous)) or len(previous) < 0.6 * width
 
 
 def _speaks(line: str) -> bool:

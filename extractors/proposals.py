@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extractors.decisions import proposes_itself
+from extractors.leads import fold
 from extractors.model import Proposal, Stretch
 from extractors.named import named
 from extractors.outcomes import outcome
-from extractors.points import Point, each, fold, parts
+from extractors.points import Point, each, parts
 from extractors.reservations import parties_in
 
 _MINUTES = {"protocol", "protocol_extract", "news"}

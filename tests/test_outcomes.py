@@ -6,6 +6,33 @@ from extractors.lexicon import load
 from extractors.outcomes import OUTCOMES, outcome
 
 CASES = [
+    # what only looks like the main verb
+    ("Beviljade medel som inte använts återförs till fonden.", "other", "a participle before its noun"),
+    (
+        "Omdisponering inom den av kommunfullmäktige beviljade ramen godkänns.",
+        "approved",
+        "a participle after its agent",
+    ),
+    ("Nämnden beviljade ansökan.", "granted", "the same form as a verb"),
+    ("På förslag av ordföranden beviljade nämnden ansökan.", "granted", "the body after its verb"),
+    ("Avgiften höjs under förutsättning att kommunfullmäktige beviljar medel.", "other", "a condition behind"),
+    (
+        "Nämnden beslutar, under förutsättning att medel beviljas, att höja avgiften.",
+        "other",
+        "a condition between commas",
+    ),
+    ("Om kommunfullmäktige avslår budgeten, antas reservplanen.", "approved", "a condition in front"),
+    ("Nämnden beslutar att ärendet inte ska återremitteras.", "other", "denied over another verb"),
+    ("Kommunfullmäktige medger att interpellationen får ställas.", "other", "no permit"),
+    ("Interpellationen får ställas och besvaras vid nästa sammanträde.", "tabled", "not answered yet"),
+    ("Nämnden har inget att erinra mot planförslaget.", "approved", ""),
+    ("I enlighet med förvaltningens förslag.", "approved", "without a verb"),
+    ("Förslaget förkastas.", "rejected", ""),
+    ("Positivt planbesked lämnas.", "granted", ""),
+    ("Negativt planbesked lämnas.", "rejected", ""),
+    ("Bidrag utgår med 20 000 kronor till scoutkåren.", "granted", "paid out, not put off"),
+    ("Priset på 10 000 kronor delas lika mellan Rut Sand och Bo Al.", "granted", "shared out"),
+    ("att som yttrande till regionen överlämna kontorets skrivelse", "referred", "words before the infinitive"),
     # approved
     ("Planen antas.", "approved", "passive"),
     ("Nämnden antar planen.", "approved", "active"),

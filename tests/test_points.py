@@ -3,8 +3,9 @@
 
 import pytest
 
+from extractors.leads import is_lead
 from extractors.model import Stretch
-from extractors.points import cut, is_lead
+from extractors.points import cut
 
 CUTS = [
     ("Planen antas.", ["Planen antas."], "one paragraph"),
@@ -36,6 +37,25 @@ CUTS = [
     ("1. Planen antas.\n\nBo Al (V) deltar inte i beslutet.", ["Planen antas.", "Bo Al (V) deltar inte i beslutet."], "who takes no part"),
     ("**Nämnden godkänner planen.**", ["Nämnden godkänner planen."], "Markdown's stars"),
     ("1.\n2. Planen antas.", ["Planen antas."], "an empty point"),
+    ("att bevilja Restaurang Måsen AB stadigvarande serveringstillstånd\natt serveringen ska avslutas senast kl. 23.00",
+     ["att bevilja Restaurang Måsen AB stadigvarande serveringstillstånd", "att serveringen ska avslutas senast kl. 23.00"],
+     "long att-satser without a sign between them"),
+    ("att bjuda in samtliga föreningar i kommunen till ett samråd i syfte\natt ta fram en gemensam plan för bygdegårdarna",
+     ["att bjuda in samtliga föreningar i kommunen till ett samråd i syfte att ta fram en gemensam plan för bygdegårdarna"],
+     "an att that the words before it ask for"),
+    ("1. Arbetet med bron vid Kvarnen fortsätter i enlighet med fullmäktiges beslut\n2031-04-07 § 31.\n2. Lånet tas upp.",
+     ["Arbetet med bron vid Kvarnen fortsätter i enlighet med fullmäktiges beslut 2031-04-07 § 31.", "Lånet tas upp."],
+     "a line that ends with another body's decision leads nothing in"),
+    ("1. Planen antas. 2. Avgiften höjs. 3. Taxan för 2032 ligger fast.",
+     ["Planen antas.", "Avgiften höjs.", "Taxan för 2032 ligger fast."], "numbers on one line"),
+    ("Nämnden beslutar: 1. Planen antas enligt punkt 2. 2. Avgiften höjs.",
+     ["Planen antas enligt punkt 2.", "Avgiften höjs."], "behind a lead-in on the same line"),
+    ("1\tPlanen antas.\n2\tAvgiften höjs.", ["Planen antas.", "Avgiften höjs."], "numbers in cells of their own"),
+    ("1  Planen antas.\n2  Avgiften höjs.", ["Planen antas.", "Avgiften höjs."], "numbers before a wide gap"),
+    ("att bygga fler cykelställ.\nRut Sand (M), Bo Al (V)", ["att bygga fler cykelställ.", "Rut Sand (M), Bo Al (V)"], "signed by two"),
+    ("att bygga fler cykelställ.\n\nGranby den 4 maj 2031\n\nRut Sand\nModeraterna i Granby",
+     ["att bygga fler cykelställ.", "Granby den 4 maj 2031", "Rut Sand", "Moderaterna i Granby"], "place, name and party below"),
+    ("Till ombud väljs\nRut Sand (M)", ["Till ombud väljs Rut Sand (M)"], "who is elected signs nothing"),
     ("", [], "nothing"),
 ]  # fmt: skip
 
@@ -55,6 +75,9 @@ LEADS = [
     ("Kommunstyrelsen föreslår kommunfullmäktige att", True),
     ("Kommunstyrelsen tillstyrker förslaget och föreslår att kommunfullmäktige beslutar:", True),
     ("Förslag till beslut i kommunfullmäktige", True),
+    ("Kommunfullmäktiges beslut", True),
+    ("Uppdraget utförs i enlighet med kommunfullmäktiges beslut", False),
+    ("Bron byggs som fullmäktige tidigare beslutat", False),
     ("Arbetsutskottets förslag till beslut:", True),
     ("Nämnden beslutar att avgiften ska vara:", False),
     ("Förslag till ramar för nämnderna godkänns, med följande tillägg:", False),
@@ -66,6 +89,13 @@ LEADS = [
 @pytest.mark.parametrize(("words", "expected"), LEADS)
 def test_is_lead(words: str, expected: bool) -> None:
     assert is_lead(words) is expected
+
+
+def test_a_lead_in_broken_over_two_lines_is_one() -> None:
+    found = cut(Stretch("Nämnden föreslår kommunfullmäktige\nbesluta\natt anta planen"))
+    assert [(point.lead, point.text) for point in found] == [
+        ("Nämnden föreslår kommunfullmäktige besluta", "att anta planen")
+    ]
 
 
 def test_points_stand_where_their_words_stand() -> None:

@@ -34,7 +34,7 @@ _PAPER = [Column(name) for name in ("municipality_code", "municipality", "body",
 _ITEM = [Column("item"), Column("item_title"), Column("item_case_number")]
 _SOURCE = [Column("source"), Column("url"), Column("document")]
 _PLACE = [Column("page", "number"), Column("start", "number"), Column("end", "number")]
-_QUOTE = [Column("quote")]
+_QUOTE = [Column("quote"), Column("confidence", "number")]  # confidence: OCR's in its least sure word
 _FROM = [Column("municipality_from"), Column("body_from"), Column("date_from"), Column("withdrawn", "truth")]
 
 # What each kind of row tells of its own; the rest is the same for all
@@ -134,6 +134,7 @@ def _selected(kind: str, table: Table, place: Table) -> Iterator[ColumnElement[A
     named |= {"item": items.number, "item_title": items.title, "item_case_number": items.case_number}
     if kind != "documents":
         named |= {"page": place.c.page, "start": place.c.span_start, "end": place.c.span_end}
+        named |= {"confidence": place.c.get("confidence")}
     for column in _OWN[kind]:
         named[column.name] = _NAMED_OTHERWISE.get(column.name, table.c.get(column.name))
     for column in columns(kind):

@@ -76,7 +76,7 @@ def _add_items(db: Connection, content_id: int, items: tuple[Item, ...]) -> list
             "number": item.number,
             "title": item.title,
             "case_number": item.case_number,
-            **_place(item.span),
+            **_stretch(item.span),
         }
         for ordinal, item in enumerate(items, 1)
     ]
@@ -93,8 +93,13 @@ def _add_votes(db: Connection, content_id: int, item: Item, item_id: int) -> Non
         _insert(db, tables.voters, voters)
 
 
-def _place(span: Span) -> Row:
+def _stretch(span: Span) -> Row:
     return {"span_start": span.start, "span_end": span.end, "page": span.page}
+
+
+def _place(span: Span) -> Row:
+    """Where a find stands, and how sure OCR was of it."""
+    return _stretch(span) | {"confidence": span.confidence}
 
 
 def _rows(document: Document, item_ids: dict[int, int]) -> dict[Table, list[Row]]:

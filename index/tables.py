@@ -19,6 +19,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -32,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0001"  # the migration that makes these tables; a test holds it to index/migrations
+SCHEMA = "0002"  # the migration that makes these tables; a test holds it to index/migrations
 
 metadata = MetaData(
     naming_convention={
@@ -117,6 +118,7 @@ def _find(name: str, *columns: Column[Any]) -> Table:
         _to("items", null=True, index=True, cascade=True),
         *place,
         *columns,
+        Column("confidence", Float),  # OCR's in the least sure word, 0 to 1; null where nothing had to be recognised
     )
 
 

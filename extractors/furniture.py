@@ -62,6 +62,7 @@ _NEVER = re.compile(
         |tidigare[ ]behandling|beredning|expedier\w*|jäv|överläggning|voteringslista|bilag(?:a|or)\b.{0,4}
         |närvaro(?:lista)?|innehåll(?:sförteckning)?|protokollsutdrag[ ]skickas.*|(?:beslutet[ ])?skickas[ ]till
         |kopia[ ]till|delges|barnkonsekvens\w*|ekonomi\w*)[ :]*$
+      | [^.]{0,80}\b(?:beslut(?:ar|ade)|föreslår)\b | att[ ]   # a lead-in, an att-sats
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -253,10 +254,12 @@ def _by_words(sheets: list[Sheet]) -> list[list[Line]]:
     """Furniture of text without places: lines that come again at page breaks, or bear a running head's words."""
     keys = [[_key(line.text) for line in sheet.lines] for sheet in sheets]
     counts = Counter(key for page in keys for key in page if key)
-    strong = {key for key, count in counts.items() if (count > 2 or key == "#/#") and _is_strong(key)}
+    whole = len(sheets) if len(sheets) > 1 else 3  # a head of both of two pages is one, too
+    strong = {key for key, count in counts.items() if (count >= min(whole, 3) or key == "#/#") and _is_strong(key)}
     strong |= {key for key, count in counts.items() if count > 1 and _STRIP.fullmatch(key)}
-    if not strong and len(sheets) == 1:
-        return [[*first_line(sheets[0]), *(line for line in sheets[0].lines if _STRIP.fullmatch(line.text))]]
+    lead = first_line(sheets[0])
+    if lead and counts[_key(lead[0].text)] == 1:
+        strong.add(_key(lead[0].text))
     breaks = max([len(sheets), *(counts[key] for key in strong)])
     sides = _sides(keys, counts, strong, max(3, 0.15 * breaks))
     lone = _lone_numbers(sheets, keys, strong | set(sides), breaks)

@@ -10,17 +10,21 @@ from statistics import median
 from extractors.model import Page
 from extractors.sheet import Line, Sheet
 
-_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\v]")
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x85\v\f]")
 _AS_LETTERS = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u2010": "-", "\u2011": "-"})
 _NOTHING = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a letter, as PDFium hands on those beyond the first 65 536
 _BULLET = re.compile("[\ue000-\uf8ff\u25cf\u25aa\u25a0\u25fc\u2023\u2043\u2219]")
 _LIST_MARK = re.compile(r"^([•▪–-]|o|[a-zåäö]\)|\d{1,2}[.)]) {2,}(?=\S)")
-_BROKEN = re.compile(r"([\wåäöÅÄÖ/&.:]*\w)-$")
+_BROKEN = re.compile(r"([\wåäöÅÄÖ/&.:]*\w)(?P<sign>-|(?<=\d)–)$")
+_LONGEST = 100  # characters of a word, paths and addresses included
 _FIRST = re.compile(r"(?:\d{1,3}(?: \d{3})+(?!\d)|\S+)[ \t]*")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _PERIODS = frozenset({"januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober"})
 _PERIODS |= frozenset({"november", "december", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"})
+# Small words that follow a dash; a long word that is whole before one of them was not broken.
+_SMALL = frozenset({"av", "den", "det", "efter", "en", "ett", "från", "för", "har", "i", "inom", "med", "om", "på"})
+_SMALL |= frozenset({"ska", "till", "vid", "är"})
 _AND = frozenset({"och", "eller", "samt", "respektive", "resp", "och/eller", "såväl", "men", "&"})
 
 
@@ -31,7 +35,7 @@ def tidy(text: str) -> str:
     '• Nämnden får i uppdrag'
     """
     if text.isascii():
-        return _LIST_MARK.sub(r"\1 ", _NOTHING.sub("", text).strip())
+        return _LIST_MARK.sub(r"\1 ", _NOTHING.sub("", _SPACES.sub(" ", text)).strip())
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = unicodedata.normalize("NFC", _SPACES.sub(" ", text.translate(_AS_LETTERS))).rstrip()
@@ -134,15 +138,15 @@ def _whole_words(rows: list[_Row]) -> list[_Row]:
     while waiting:
         row = waiting.pop()
         whole.append(row)
-        while waiting and (match := _BROKEN.search(row.text)) and _goes_on(row, waiting[-1]):
+        while waiting and (match := _broken(row.text)) and _goes_on(row, waiting[-1]):
             after = waiting[-1]
             first = _FIRST.match(after.text)
             if words is None:
                 words = {word.casefold() for other in rows for word in _WORD.findall(other.text)}
             seam = _seam(match[1], first[0].rstrip(), words) if first else None
-            if first is None or seam is None:
+            if first is None or seam is None or (match["sign"] == "–" and not first[0][0].isdigit()):
                 break
-            row.text = row.text[:-1] + seam
+            row.text = row.text[:-1] + seam.replace("-", match["sign"])
             if after.page != row.page:
                 row.moved.append((len(row.text), after.page))
             row.text += first[0].rstrip()
@@ -151,6 +155,11 @@ def _whole_words(rows: list[_Row]) -> list[_Row]:
                 break
             waiting.pop()
     return whole
+
+
+def _broken(text: str) -> re.Match[str] | None:
+    """The word at the end of a line, if a hyphen ends it."""
+    return _BROKEN.search(text, max(0, len(text) - _LONGEST)) if text[-1:] in ("-", "–") else None
 
 
 def _goes_on(row: _Row, after: _Row) -> bool:
@@ -179,13 +188,15 @@ def _seam(before: str, after: str, words: set[str]) -> str | None:
         return "-" if len(last) < 4 else None  # 14-åriga, but "Delårsrapport 2026-" has a dash
     if last[-1:].isdigit() or len(last) == 1 or {last.casefold(), bare.casefold()} <= _PERIODS or last == "icke":
         return "-"
+    joined, hyphened = (last + bare).casefold(), f"{last}-{bare}".casefold()
     if after[:1].isdigit():
-        return "-" if last[:1].isupper() else None
+        return "-" if last[:1].isupper() or hyphened in words else None
     if after[:1].isupper():
         if last.isupper() and bare.isupper() and len(last) > 3:
             return ""
         return "-" if last[:1].isupper() else None
-    joined, hyphened = (last + bare).casefold(), f"{last}-{bare}".casefold()
     if joined in words or hyphened in words:
         return "" if joined in words else "-"
+    if bare in _SMALL and len(last) > 5 and last.casefold() in words:
+        return None
     return "-" if last.isupper() else ""

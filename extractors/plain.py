@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 
+from extractors.join import tidy
 from extractors.sheet import Line, Sheet
 
-_FRONT = re.compile(r"\A---\n(.*?)\n---[ ]*(?:\n|\Z)", re.DOTALL)
+_FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"([\w-]+):[ ]*(.*)")
 _PAGE = re.compile(r"\f|^[ ]*<!--[ ]*(?:sida|page|sidan)[ ]+\d+[ ]*-->[ ]*$", re.MULTILINE | re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ ]+(.*?)[ #]*$")
@@ -26,6 +27,10 @@ _MARKS = (
     (re.compile(r"^ {0,3}> ?", re.MULTILINE), ""),
     (re.compile(r"^(\s*)\* (?=\S)", re.MULTILINE), r"\1• "),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|>~§-])"), r"\1"),
+)
+# Bold or italic over several lines of a paragraph
+_SPREAD = re.compile(
+    r"(?<![\\*\w])(\*{1,2}|_{1,2})(?=[^\s*_])((?:[^*_\n|#]{1,300}\n){1,6}[^*_\n|#]{1,300})(?<=\S)\1(?![\w*_])"
 )
 
 
@@ -56,13 +61,14 @@ def front_matter(text: str) -> dict[str, str]:
     >>> front_matter('datum: "2024-06-11"\\nsidor: 24')
     {'datum': '2024-06-11', 'sidor': '24'}
     """
-    found = (_KEY.fullmatch(line.strip()) for line in text.split("\n"))
-    return {match[1].casefold(): match[2].strip().strip("\"'") for match in found if match}
+    found = (_KEY.fullmatch(tidy(line)) for line in text.split("\n"))
+    return {match[1].casefold(): match[2].strip(" \"'“”„’‘") for match in found if match}
 
 
 def _lines(page: str) -> list[Line]:
     for pattern, plain in _MARKS[:1]:
         page = pattern.sub(plain, page)
+    page = _SPREAD.sub(_line_by_line, page)
     lines: list[Line] = []
     for raw in re.sub(r"<br\s*/?>(?!.*\|)", "\n", page).split("\n"):
         if _RULE.match(raw) or _TABLE_RULE.match(raw):
@@ -71,6 +77,12 @@ def _lines(page: str) -> list[Line]:
         whole_bold = re.fullmatch(r"\s*\*\*[^*]+\*\*\s*", raw) is not None
         lines.append(Line(_bare(heading[2] if heading else raw), bold=bool(heading) or whole_bold))
     return lines
+
+
+def _line_by_line(spread: re.Match[str]) -> str:
+    """The same words with the mark around each line, as the lines are read one by one."""
+    mark, lines = spread[1], spread[2].split("\n")
+    return "\n".join(f"{mark}{line.strip()}{mark}" if line.strip() else line for line in lines)
 
 
 def _bare(line: str) -> str:

@@ -123,7 +123,7 @@ def _same(named: str, body: str | None) -> bool:
 def _heading(line: str) -> tuple[str, str, str | None] | None:
     """(name, heading as printed, the body before it in the genitive) of a line that is a heading and nothing else."""
     printed = line.strip(_EDGE)
-    if not printed or len(printed) > _LONGEST or not (printed[0].isupper() or line.lstrip()[0] in "#*"):
+    if not printed or len(printed) > _LONGEST or not (printed[0].isupper() or line.lstrip().startswith(("#", "*"))):
         return None
     undated = _DAY.sub("", printed) if printed[-1].isdigit() else printed
     folded = " ".join(undated.lower().split()).rstrip(_EDGE)
@@ -182,7 +182,7 @@ def _deciding(line: str, stretch: Stretch, current: str | None, filled: bool) ->
 
 def _continues(text: str, start: int, line: str) -> bool:
     """Whether the line before stops in the middle of a sentence, so that this line goes on with it."""
-    if line.lstrip()[0] in "#*" or start < 2 or text[start - 2] == "\n":
+    if line.lstrip().startswith(("#", "*")) or start < 2 or text[start - 2] == "\n":
         return False
     before = (
         text[:start].rstrip("\n").rsplit("\n", 1)[-1].rstrip()

@@ -12,7 +12,7 @@ PDF, HTML, DOCX, MARKDOWN, TEXT = "pdf", "html", "docx", "markdown", "text"
 
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _MARKS = (
-    re.compile(r"\A---\n(?:\w[\w-]*:.*\n|[ #].*\n|- .*\n)+---\n"),  # front matter
+    re.compile(r"\A---[ \t]*\n(?:\w[\w-]*:.*\n|[ #].*\n|- .*\n)+---[ \t]*\n"),  # front matter
     re.compile(r"^#{1,6} \S", re.MULTILINE),  # heading
     re.compile(r"\*\*\S[^*\n]*\*\*"),  # bold
     re.compile(r"\[[^\]\n]+\]\([^)\s]+\)"),  # link
@@ -33,6 +33,7 @@ _OTHERS = {
     b"Rar!": "a compressed file (rar): unpack it first",
 }
 _ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")  # Windows', old Macs', and those of Unicode
 _LATIN_GUARD = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -61,7 +62,7 @@ def _in_zip(data: bytes) -> str:
     """A DOCX is a zip that holds word/document.xml."""
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise Unreadable("read", "the file is a damaged zip (a truncated DOCX?): fetch it again") from error
     if "word/document.xml" in names:
         return DOCX
@@ -83,7 +84,7 @@ def decode(data: bytes) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace") if encoding.startswith("utf-16") else _latin(data)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _LINE_END.sub("\n", text)
 
 
 def _guess(data: bytes) -> str:

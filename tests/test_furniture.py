@@ -84,6 +84,18 @@ def test_markdown_and_its_front_matter() -> None:
     assert [text.text[start:end] for start, end in text.bold][:2] == ["§ 1 Ärende", "§ 2 Ärende"]
 
 
+def test_markdown_over_several_lines() -> None:
+    page = "# Motion\n\n## Bakgrund\n\n**Trygga vägar\ntill skolan**\n\n_Alla namn\när påhittade_, 2 * 3\n* 4 är 24.\n"
+    text = canonical(page.encode())
+    assert text.text == "Motion\n\nBakgrund\n\nTrygga vägar\ntill skolan\n\nAlla namn\när påhittade, 2 * 3\n• 4 är 24."
+    assert [text.text[start:end] for start, end in text.bold] == ["Motion", "Bakgrund", "Trygga vägar", "till skolan"]
+
+
+def test_front_matter_as_a_word_processor_leaves_it() -> None:
+    text = canonical("---  \nnamnd: ”Tekniska\u00a0nämnden”\ndatum: 2031-\u00ad06-11\n--- \nText\n".encode())
+    assert text.meta == {"namnd": "Tekniska nämnden", "datum": "2031-06-11"}
+
+
 def test_a_foot_that_is_a_sentence_goes_where_it_stands_at_one_height() -> None:
     foot = "Handlingen är undertecknad av Anna Ek och Bo Al."
     for pages in (2, 3, 5):
@@ -132,3 +144,35 @@ def test_a_tables_heading_on_two_pages_of_four_stays() -> None:
     pages = [["Drift", "Prognos per april"], ["Investeringar", "Prognos per april"], ["Sammanfattning"], ["Slutsats"]]
     text = canonical(pdf(*(partial(draw, lines) for lines in pages)))
     assert text.text.count("Prognos per april") == 2
+
+
+@pytest.mark.parametrize("lead", ["Tekniska nämnden beslutar", "Nämnden föreslår att", "att godkänna planen"])
+def test_a_lead_in_below_the_heads_of_several_pages_stays(lead: str) -> None:
+    page = "Lidevads kommun    Sammanträdesprotokoll    Sida {n} av 4\n" + lead + "\natt vägen breddas.\n"
+    text = canonical("\f".join(page.format(n=n) for n in range(1, 5)).encode())
+    assert text.text.count(lead) == 4
+
+
+def test_a_lead_in_at_the_top_of_both_pages_of_a_pdf_stays() -> None:
+    def draw(n: int, canvas: Canvas) -> None:
+        for row, line in enumerate(["Tekniska nämnden beslutar", f"att väg {n} breddas."]):
+            canvas.drawString(70, HEIGHT - 60 - 14 * row, line)
+
+    text = canonical(pdf(partial(draw, 1), partial(draw, 2), head="Lidevads kommun"))
+    assert text.text.count("Tekniska nämnden beslutar") == 2
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3])
+def test_a_head_on_the_first_page_only_goes_however_many_pages_follow(pages: int) -> None:
+    body = ["Anna Ek (S) hälsar välkommen.", "§ 1 Val av justerare", "Bo Al väljs."]
+    parted = "\n".join(("\n\f" if 0 < at < pages else "") + line for at, line in enumerate(body))
+    text = canonical(f"LIDEVADS KOMMUN    PROTOKOLL    Tekniska nämnden    2031-05-04\n\n{parted}".encode())
+    assert text.text.split("\n")[0] == "Anna Ek (S) hälsar välkommen."
+    assert text.head == "LIDEVADS KOMMUN PROTOKOLL Tekniska nämnden 2031-05-04"
+
+
+def test_a_head_of_both_pages_goes() -> None:
+    page = "Lidevads kommun    Sammanträdesprotokoll    Sida {n} av 2\n\nKommunen bygger vid ån och\n"
+    text = canonical("\f".join(page.format(n=n) for n in (1, 2)).encode())
+    assert text.text.count("Sammanträdesprotokoll") == 1
+    assert text.text.endswith("bygger vid ån och\nKommunen bygger vid ån och")

@@ -25,6 +25,15 @@ BROKEN = [
     ("oktober-\nnovember", "oktober-november", "months"),
     ("Delårsrapport mars 2026-\nnämnder", "Delårsrapport mars 2026-\nnämnder", "a year before a dash"),
     ("1 000-\n2 000 kronor", "1 000-2 000\nkronor", "a sum stays whole"),
+    ("den 1–\n3 maj", "den 1–3\nmaj", "a longer dash between figures"),
+    ("2026-08-01–\n2026-08-31 gäller", "2026-08-01–2026-08-31\ngäller", "between two days"),
+    ("år 2024–\nen översyn", "år 2024–\nen översyn", "a dash after a year"),
+    ("SLK-2024-\n00074 gäller", "SLK-2024-00074\ngäller", "a case number"),
+    ("den 2026-05-\n04 beslutade", "den 2026-05-04\nbeslutade", "a day"),
+    ("med covid-\n19 och mer covid-19", "med covid-19\noch mer covid-19", "written so elsewhere"),
+    ("samverkan ger samverkan-\nefter mötet", "samverkan ger samverkan-\nefter mötet", "a dash without its blank"),
+    ("efter det, efter-\nsom alla", "efter det, eftersom\nalla", "a small word that is half a word"),
+    ("utanför är det utan-\nför", "utanför är det utanför", "another"),
 ]
 
 
@@ -46,6 +55,8 @@ def test_broken_words(text: str, expected: str, why: str) -> None:
         ("K\u2011rauta", "K-rauta"),
         ("Vi bygger \ud83d\udeb2 \ud83d", "Vi bygger \U0001f6b2 \ufffd"),
         ("\ufeffBeslut\u200b", "Beslut"),
+        ("Beslut\vBifalls", "Beslut Bifalls"),
+        ("Ärende\u2028Bifalls\x85", "Ärende Bifalls"),
     ],
 )
 def test_tidy(line: str, expected: str) -> None:

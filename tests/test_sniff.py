@@ -24,6 +24,7 @@ KNOWN = [
     (SWEDISH.encode("utf-16"), "text", "UTF-16 with its mark"),
     (SWEDISH.encode("utf-16-le"), "text", "UTF-16 without a mark"),
     (SWEDISH.encode("cp1252"), "text", "Windows-1252"),
+    (b"---  \nnamnd: Kommunstyrelsen\n--- \nText", "markdown", "blanks after its rules"),
     ("# Mötet\nkl. 18".encode(), "text", "one mark of Markdown proves nothing"),
 ]
 
@@ -36,6 +37,11 @@ def test_known(data: bytes, format: str, why: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_decoded(encoding: str) -> None:
     assert decode(SWEDISH.encode(encoding)) == SWEDISH
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_line_ends(end: str) -> None:
+    assert decode(f"Ärende{end}{end}Beslut".encode()) == "Ärende\n\nBeslut"
 
 
 def _zip(*names: str) -> bytes:
@@ -54,6 +60,7 @@ UNKNOWN = [
     (_zip("ppt/presentation.xml"), "presentation", "PPTX"),
     (_zip("a.txt"), "a zip", "any zip"),
     (word("Beslut")[:900], "damaged zip", "a truncated DOCX"),
+    (_zip("a").replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff"), "damaged", "a zip of a form to come"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "old Office", "Word 97"),
     (b"\x89PNG\r\n\x1a\n" + bytes(500), "picture", "PNG"),
     (b"{\\rtf1\\ansi Beslut}", "RTF", "RTF"),

@@ -117,6 +117,12 @@ def _entities() -> bytes:
     return out.getvalue()
 
 
+def _flipped(data: bytes) -> bytes:
+    """With another byte in the middle of what was packed first after its text's name."""
+    at = data.index(b"word/document.xml") + 60
+    return data[:at] + bytes(byte ^ 0xFF for byte in data[at : at + 40]) + data[at + 40 :]
+
+
 LONG = pdf(*[[f"§ {number} Ärende", "Beslut", "Bifalls."] for number in range(30)])
 BROKEN = [
     (b"", "read", "empty", "an empty file"),
@@ -126,6 +132,7 @@ BROKEN = [
     (_bomb(100), "read", "zip bomb", "a zip bomb named .docx"),
     (_entities(), "read", "entities", "an entity bomb in a DOCX"),
     (word("Beslut")[:-300], "read", "fetch it again", "a truncated DOCX"),
+    (_flipped(word("Beslut " * 500)), "read", "fetch it again", "a DOCX with damage in its packed text"),
     (
         b"<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>",
         "fetch",

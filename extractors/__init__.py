@@ -40,7 +40,7 @@ def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
     >>> paper.kind, paper.body, paper.date, [(i.number, i.title, [d.outcome for d in i.decisions]) for i in paper.items]
     ('protocol_extract', 'Kommunstyrelsen', '2031-05-04', [('7', 'Körbidrag', ['granted'])])
     """
-    from extractors import bodies, case_numbers, dates, identity, privacy, resolve, segment
+    from extractors import bodies, case_numbers, confidence, dates, identity, privacy, resolve, segment
     from extractors.text import canonical
 
     text = _masked(canonical(data, source, ocr), privacy.mask)
@@ -58,7 +58,7 @@ def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
         own = identity.own_case(told, text, mentions["case_numbers"])
         items = (segment.whole(text.text, text.pages, told.title, own),) if text.text.strip() else ()
     items = tuple(_filled(item, whole) for item in segment.with_units(items, mentions["case_numbers"]))
-    return resolve.resolve(replace(document, items=items, **mentions))
+    return confidence.carried(resolve.resolve(replace(document, items=items, **mentions)), text.sure)
 
 
 def _filled(item: Item, whole: Stretch) -> Item:

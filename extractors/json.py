@@ -95,6 +95,8 @@ def _plain(value: Any) -> Any:
         return value
     if kind is tuple:
         return [_plain(part) for part in value]
+    if kind is Span and value.confidence is None:
+        return {"start": value.start, "end": value.end, "page": value.page}
     return format(value, "f") if kind is Decimal else {name: _plain(getattr(value, name)) for name in _names(kind)}
 
 

@@ -15,11 +15,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Where something stands: offsets into Document.text (end exclusive), and the page it starts on (from 1)."""
+    """Where something stands: offsets into Document.text (end exclusive), and the page it starts on (from 1).
+
+    `confidence`, on pages that OCR read, is how sure Tesseract was of the least sure word in it, from 0 to 1.
+    """
 
     start: int
     end: int
     page: int
+    confidence: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

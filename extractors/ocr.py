@@ -93,7 +93,8 @@ def _line(words: list[list[str]], scale: float) -> Line:
     text = words[0][11]
     for before, box, cells in zip(boxes, boxes[1:], words[1:], strict=False):
         text += ("  " if box[0] - before[0] - before[2] > 1.5 * size else " ") + cells[11]
-    return Line(mended(text), left, top, boxes[-1][0] + boxes[-1][2], top + size, size)
+    sure = tuple(round(float(cells[10]) / 100, 2) for cells in words)
+    return Line(mended(text), left, top, boxes[-1][0] + boxes[-1][2], top + size, size, sure=sure)
 
 
 def mended(text: str) -> str:

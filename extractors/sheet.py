@@ -18,7 +18,8 @@ class Cell:
 class Line:
     """A line (rad). Places are in points from the page's upper left corner; all 0 where a format has no places.
 
-    `text` has two spaces at each wide gap; `cells` are the parts between the gaps, empty where there is no gap.
+    `text` has two spaces at each wide gap; `cells` are the parts between the gaps, empty where there is no gap. `sure`
+    is OCR's confidence in each word of `text`, from 0 to 1.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Line:
     size: float = 0.0
     bold: bool = False
     cells: tuple[Cell, ...] = ()
+    sure: tuple[float, ...] = ()
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors import furniture, plain, sniff
+from extractors.confidence import Sure, placed
 from extractors.join import join, tidy
 from extractors.model import Issue, Page, Span
 from extractors.sheet import Sheet
@@ -20,7 +21,8 @@ class Text:
 
     `furniture` holds the distinct running heads and feet that were taken off, `head` those of the first page: they
     still tell municipality, body and date. `bold` are the spans of lines that look like headings. `meta` is what the
-    file itself says beside its text: the title of an HTML page, when it was published, a front matter.
+    file itself says beside its text: the title of an HTML page, when it was published, a front matter. `sure` are the
+    words that OCR read, with its confidence (confidence.py).
     """
 
     text: str
@@ -31,6 +33,7 @@ class Text:
     head: str = ""
     issues: tuple[Issue, ...] = ()
     bold: tuple[tuple[int, int], ...] = ()
+    sure: tuple[Sure, ...] = ()
 
 
 def canonical(data: bytes, source: str = "", ocr: bool = True) -> Text:
@@ -46,9 +49,10 @@ def canonical(data: bytes, source: str = "", ocr: bool = True) -> Text:
             line.text = tidy(line.text)
     taken = furniture.take_off(sheets)
     text, pages, bold = join(sheets)
+    sure = tuple(placed(sheets, text, pages))
     head = "\n".join(dict.fromkeys(sheets[0].furniture)) if sheets else ""
     issues += tuple(_issue(sheet, pages) for sheet in sheets if sheet.issue)
-    return Text(text, pages, format, meta, taken, head, issues, bold)
+    return Text(text, pages, format, meta, taken, head, issues, bold, sure)
 
 
 def _sheets(data: bytes, format: str, ocr: bool) -> tuple[list[Sheet], dict[str, str], tuple[Issue, ...]]:

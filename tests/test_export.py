@@ -53,7 +53,7 @@ def test_a_decision_tells_where_it_stands(catalog: Catalog) -> None:
         "item_title": "Bidrag till Föreningen Linden", "item_case_number": "KS 2026/1",
         "text": "Kommunstyrelsen beviljar 4500000 kronor.", "outcome": "granted", "deciding_body": "Kommunstyrelsen",
         "source": "papers", "url": "/papers/b.pdf", "document": "", "page": 1, "start": 0, "end": 0,
-        "quote": "Kommunstyrelsen beviljar 4500000 kronor.", "municipality_from": "text", "body_from": "text",
+        "quote": "Kommunstyrelsen beviljar 4500000 kronor.", "confidence": None, "municipality_from": "text",
         "date_from": "text", "withdrawn": False,
     }  # fmt: skip
 

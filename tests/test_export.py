@@ -54,7 +54,7 @@ def test_a_decision_tells_where_it_stands(catalog: Catalog) -> None:
         "text": "Kommunstyrelsen beviljar 4500000 kronor.", "outcome": "granted", "deciding_body": "Kommunstyrelsen",
         "source": "papers", "url": "/papers/b.pdf", "document": "", "page": 1, "start": 0, "end": 0,
         "quote": "Kommunstyrelsen beviljar 4500000 kronor.", "confidence": None, "municipality_from": "text",
-        "date_from": "text", "withdrawn": False,
+        "body_from": "text", "date_from": "text", "withdrawn": False,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from extractors import news
@@ -44,6 +44,7 @@ _VERB = re.compile(  # a finite verb that is no name: "bemyndigas", "gäller", b
 )
 _FOR_ITSELF = re.compile(r"(?:att\s)?för egen del\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\s].*?(?:[.!?](?=\s+[A-ZÅÄÖ0-9”\"]|\s*\Z)|(?=\n\s*\n)|\Z)", re.DOTALL)
+_BRIEF = re.compile(r"\bi (?:korthet|sammandrag)\b", re.IGNORECASE)
 _FINDS = re.compile(
     r"\b(?:finner|konstaterar|förklarar|fann)\b.*\b(?:bifall\w*|besluta\w*|avslå\w*|godkän\w*|anta\w*|notera\w*|biföll)\b",
     re.IGNORECASE | re.DOTALL,
@@ -62,7 +63,7 @@ def find(stretch: Stretch) -> Iterator[Decision]:
 def _under_heading(stretch: Stretch) -> Iterator[Decision]:
     """The decisions under the heading Beslut, and under "Förslag till beslut i ..." that stands right below it."""
     for run in _runs(stretch):
-        lead = run[0].heading if run[0].name == "proposal" or _is_verb(run[0].heading) else ""
+        lead = run[0].heading if _leads(run[0].heading) else ""
         first = next(part for part in parts(stretch, run[0].name) if part.section == run[0])
         part = stretch.part(first.start - stretch.start, run[-1].span.end - stretch.start, run[0])
         yield from list(_decisions(part, lead)) or _disqualified(part)
@@ -71,45 +72,44 @@ def _under_heading(stretch: Stretch) -> Iterator[Decision]:
 def _runs(stretch: Stretch) -> Iterator[list[Section]]:
     """Sections of decisions that follow upon one another: a lead-in on a line of its own looks like a heading."""
     run: list[Section] = []
+    decided = False
     sections = sorted(stretch.item.sections, key=lambda section: section.span) if stretch.item else []
+    brief = any(section.name == "decision" and not _BRIEF.search(section.heading) for section in sections)
     for section in sections:
-        if _decides(section, run, sections, stretch.body):
+        if brief and section.name == "decision" and _BRIEF.search(section.heading):
+            continue  # "Beslut i korthet" above the decision itself
+        if _decides(section, run, stretch):
             run.append(section)
         elif run:
             yield run
-            run = []
+            run, decided = [], True
+        if decided and section.name == "adjusted" and _declares(section, stretch):
+            yield [section]  # "Justering", further down
     if run:
         yield run
 
 
-def _decides(section: Section, run: list[Section], sections: Sequence[Section], body: str | None) -> bool:
+def _decides(section: Section, run: list[Section], stretch: Stretch) -> bool:
     """Whether a section holds what the body decided, after the sections of decisions right above it."""
     if section.name == "adjusted":
-        return bool(run) and bool(re.search(r"\b(?:förklaras|justeras)\b", section.heading, re.IGNORECASE))
+        return bool(run) and _declares(section, stretch)
     if section.name != "proposal":
         return section.name == "decision"
-    if run:
-        empty = run[-1].span.end - run[0].span.start < len(run[0].heading) + 8
-        return _below_decision(section.heading, body, empty)
-    return proposes_itself(section, sections, body)
-
-
-def proposes_itself(section: Section, sections: Sequence[Section], body: str | None) -> bool:
-    """Whether a section of proposals is the body's own to another body, and so what it decided.
-
-    "Kommunstyrelsens förslag till kommunfullmäktige" in the board's own minutes; without a name before it only where
-    no heading Beslut stands in the item.
-    """
-    if by := _FROM.match(section.heading.strip()):
-        return _same(by["by"], body)
-    to = _TO.search(section.heading)
-    if to is None or _same(to["to"], body) or body is None:
+    if not run:
         return False
-    return all(other.name != "decision" for other in sections)
+    empty = run[-1].span.end - run[0].span.start < len(run[0].heading) + 8
+    return _below_decision(section.heading, stretch.body, empty)
 
 
-def _is_verb(heading: str) -> bool:
-    return bool(re.search(r"\bbeslutar|\bföreslår|för egen del", heading, re.IGNORECASE))
+def _declares(section: Section, stretch: Stretch) -> bool:
+    """Whether a section says that the § is adjusted at once: that is decided."""
+    text = stretch.text[section.span.start - stretch.start : section.span.end - stretch.start]
+    return bool(re.search(r"\b(?:förklaras|justeras)\b", text, re.IGNORECASE))
+
+
+def _leads(heading: str) -> bool:
+    """Whether a heading says more than Beslut: who decides, or to whom the body proposes."""
+    return bool(re.search(r"\bbeslutar|\bföreslår|\bförslag|för egen del", heading, re.IGNORECASE))
 
 
 def _below_decision(heading: str, body: str | None, empty: bool) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from extractors.decisions import proposes_itself
 from extractors.leads import fold
 from extractors.model import Proposal, Stretch
 from extractors.named import named
@@ -64,13 +63,10 @@ def find(stretch: Stretch) -> Iterator[Proposal]:
 def _headed(stretch: Stretch) -> Iterator[Proposal]:
     """The points under headings such as Förslag till beslut; in papers that decide nothing, under Beslut too."""
     names = ("proposal",) if stretch.kind in (*_MINUTES, None) else ("proposal", "decision")
-    sections = stretch.item.sections if stretch.item else ()
     for part in parts(stretch, *names):
         heading = part.section.heading if part.section else ""
         if "röst" in heading.lower():
             continue
-        if stretch.kind in _MINUTES and part.section and proposes_itself(part.section, sections, stretch.body):
-            continue  # the body's own decision
         for point in _until_prose(each(part)):
             yield Proposal(point.span, point.text, _speakers(point.text)[0] or _by(point.lead) or _by(heading))
 

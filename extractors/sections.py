@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import replace
 
+from extractors import captions
+from extractors.captions import EDGE, HIGHER, Caption
 from extractors.lexicon import load
 from extractors.model import Section, Stretch
 
-_EDGE = " \t*_#|>:.…"
-_DAY = re.compile(r"\s*,?\s*(?:den )?(?:\d{4}-?\d\d-?\d\d|\d{1,2} [a-zå]+ \d{4})$")
-_BODY = re.compile(
-    r"(?:nämnden|nämnd|styrelsen|fullmäktige|utskottet|utskott|beredningen|förvaltningen|kontoret|presidiet|rådet|ordföranden|"
-    r"delegationen|direktionen|kommunen|nämnderna)s$"
-)
-_HIGHER = re.compile(
-    r"förslag (?:till|på) (?:beslut (?:i|till|för) (?P<long>[\wåäö, -]*?)?|(?:[\wåäö-]+s )?)"
-    r"(?P<short>[\wåäö-]*(?:fullmäktige|styrelsen|nämnden|utskottet))(?:s beslut)?$"
-)
-_RESERVES = re.compile(r"Reservation(?:er)?(?: mot beslutet)?(?: till förmån för [\w ]{3,40})?(?: (?:av|från))?")
-_DECIDES = re.compile(  # Samhällsbyggnadsnämnden beslutar att
+_BODY = (
     r"(?P<body>[\w ,&-]{0,60}"
-    r"(?:nämnden|styrelsen|fullmäktige|utskottet|beredningen|direktionen|rådet|juryn|delegationen))"
-    r" beslut(?:ar|ade)(?: (?:därför|följande|således|enhälligt|att)){0,2}"
+    r"(?:nämnden|styrelsen|fullmäktige|utskottet|utskott|beredningen|direktionen|rådet|juryn|delegationen))"
 )
-_GAP = re.compile(r"(\S(?: ?\S){4,44})(?: {2,}|\t)(?=[A-ZÅÄÖ•–0-9-])")
-_BESIDE = frozenset(("summary", "background", "basis", "earlier", "motions_made", "procedure", "voting"))  # in a column
-_LONGEST = 90  # a heading is shorter than this, characters
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The lexicon's headings: name by heading, and the names that also stand on the line of their text."""
-
-    names: dict[str, str]
-    inline: frozenset[str]
-    last: frozenset[str]  # the last word of each heading, by which most lines are told to be none
+_THUS = r"(?: (?:därför|följande|således|därmed|enhälligt|i ärendet|för egen del|att|besluta)){0,4}"
+_DECIDES = re.compile(  # Samhällsbyggnadsnämnden beslutar att · Nämndens beslut blir således
+    rf"{_BODY}(?: (?:beslutar|beslutade){_THUS}| fattar{_THUS} beslut|s beslut(?: (?:blir|lyder|är))?{_THUS})"
+)
+_PROPOSES = rf"{_BODY.replace('body', 'by')} (?:föreslår|hemställer|rekommenderar|tillstyrker)\b[\w ,&-]{{3,120}}"
+_LEADS = re.compile(rf"(?:{_DECIDES.pattern}|{_PROPOSES})$")  # Kommunstyrelsen föreslår kommunfullmäktige besluta
+_GENITIVE = re.compile(r"^[\w &,-]+?s förslag\b")
+_ASKED = re.compile(r"\([A-ZÅÄÖa-zåäö]{1,6}\)[^.\n]{0,80}(?::|\b(?:yrkar|yrkade|föreslår|tillstyrker|avstyrker)\b)")
 
 
 def name_of(line: str) -> str | None:
@@ -46,8 +31,8 @@ def name_of(line: str) -> str | None:
     >>> name_of("**Kommunstyrelsens arbetsutskotts beslut**"), name_of("Förslag till beslut:"), name_of("Beslutet")
     ('decision', 'proposal', 'decision')
     """
-    found = _heading(line)
-    return found[0] if found else None
+    found = captions.alone(line)
+    return found.name if found else None
 
 
 def find(stretch: Stretch) -> Iterator[Section]:
@@ -58,48 +43,89 @@ def find(stretch: Stretch) -> Iterator[Section]:
     [('summary', 'Sammanfattning'), ('decision', 'Beslut'), ('reservation', 'Reservation')]
     """
     starts = list(_starts(stretch))
-    stops = [*(start for start, _, _ in starts[1:]), len(stretch.text)]
-    for (start, name, heading), stop in zip(starts, stops, strict=False):
-        yield Section(stretch.at(start, start + len(stretch.text[start:stop].rstrip())), name, heading)
+    stops = [*(start for start, _ in starts[1:]), len(stretch.text)]
+    for (start, caption), stop in zip(starts, stops, strict=False):
+        text = stretch.text[start:stop].rstrip()
+        yield Section(stretch.at(start, start + len(text)), _by_content(caption, text), caption.heading)
 
 
-def _starts(stretch: Stretch) -> Iterator[tuple[int, str, str]]:
-    """Where each section starts, its name and its heading as printed."""
+def _by_content(caption: Caption, text: str) -> str:
+    """The section's name; under "Förslag" alone stand yrkanden where members ask there."""
+    if caption.name == "proposal" and caption.heading.lower() == "förslag" and _ASKED.search(text):
+        return "motions_made"
+    return caption.name
+
+
+def _starts(stretch: Stretch) -> Iterator[tuple[int, Caption]]:
+    """Where each section starts, and its heading."""
     current, filled = None, False
     for match in re.finditer(r"[^\n]+", stretch.text):
         line = match[0]
         if not line.strip():
             continue
-        found = _heading(line) or _inline(line) or _deciding(line, stretch, current, filled)
+        whole = captions.alone(line)
+        beside = None if whole else captions.inline(line) or _running_on(line, stretch.text, match.start(), current)
+        found = whole or beside or _deciding(line, stretch, current, filled)
         if found is None or _continues(stretch.text, match.start(), line):
             filled = filled or current is not None
             continue
-        name, heading, body = found
-        placed = _in_place(name, heading, body, stretch.body, current, filled)
+        led = line.rstrip(" \t*_").endswith(":") and bool(_LEADS.match(found.heading))
+        placed = _in_place(found, stretch, current, filled, led)
         if placed is None:  # a sub-heading of the section it stands in
             continue
-        yield match.start() + len(line) - len(line.lstrip()), placed, heading
-        current, filled = placed, _inline(line) is not None and _heading(line) is None
+        yield match.start() + len(line) - len(line.lstrip()), replace(found, name=placed)
+        current, filled = placed, beside is not None
 
 
-def _in_place(
-    name: str, heading: str, body: str | None, own: str | None, current: str | None, filled: bool
-) -> str | None:
+def _running_on(line: str, text: str, start: int, current: str | None) -> Caption | None:
+    """A heading that runs on into its paragraph; in a list of documents it is the name of one."""
+    if (start > 1 and text[start - 2 : start] != "\n\n") or current in ("basis", "attachments", "voters"):
+        return None
+    return captions.run_on(line.strip())
+
+
+def _in_place(found: Caption, stretch: Stretch, current: str | None, filled: bool, led: bool) -> str | None:
     """The section's name where it stands; None where the heading only divides the section that it stands in."""
-    higher = _HIGHER.search(heading.lower())
-    if (
-        name == "proposal"
-        and current == "decision"
-        and (not filled or (higher and not _same((higher["long"] or "") + higher["short"], own)))
-    ):
+    name, own = found.name, stretch.body
+    if name == "proposal" and current == "decision" and (not filled or _upwards(found, own)):
         return None  # under Beslut: "Förslag till beslut i kommunfullmäktige" is what this body decided to propose
+    if name == "proposal" and _own_proposal(found, stretch):
+        return "decision"
+    if led and current in ("decision", "proposal"):
+        return current
     if name == current and not filled:
         return None
-    if name == "decision" and body and own and not _same(body, own):
+    if name == "decision" and found.body and own and not _same(found.body, own):
         return "earlier"
-    if name == "earlier" and body and _same(body, own):
+    if name == "earlier" and found.body and _same(found.body, own):
         return "today"
     return name
+
+
+def _upwards(found: Caption, own: str | None) -> bool:
+    """Whether a heading of proposals names another body than this one as the one that is to decide."""
+    to = HIGHER.search(found.heading.lower())
+    return to is not None and not _same((to["long"] or "") + to["short"], own)
+
+
+def _own_proposal(found: Caption, stretch: Stretch) -> bool:
+    """Whether a section of proposals is the body's own to another body, and so what it decided.
+
+    "Kommunstyrelsens förslag till kommunfullmäktige" in the board's own minutes; without a name before it only where
+    no heading Beslut stands in the item.
+    """
+    if not stretch.body:
+        return False
+    upwards = _upwards(found, stretch.body)
+    if found.body or _GENITIVE.match(found.heading):
+        own = bool(found.body) and _same(str(found.body), stretch.body)
+        return own and (upwards or not _decided(stretch))
+    return upwards and not _decided(stretch)
+
+
+def _decided(stretch: Stretch) -> bool:
+    """Whether the item has a heading Beslut."""
+    return any(name_of(row) == "decision" for row in stretch.text.split("\n"))
 
 
 def _same(named: str, body: str | None) -> bool:
@@ -120,82 +146,28 @@ def _same(named: str, body: str | None) -> bool:
     return own == words or own.startswith(words + " ") or last in (words, short)
 
 
-def _heading(line: str) -> tuple[str, str, str | None] | None:
-    """(name, heading as printed, the body before it in the genitive) of a line that is a heading and nothing else."""
-    printed = line.strip(_EDGE)
-    if not printed or len(printed) > _LONGEST or not (printed[0].isupper() or line.lstrip().startswith(("#", "*"))):
+def _deciding(line: str, stretch: Stretch, current: str | None, filled: bool) -> Caption | None:
+    """The heading that a lead-in alone on its line is: "Nämnden beslutar" where the item has no heading Beslut.
+
+    With a colon it is one also below a heading ("Beslut", then "Kommunstyrelsen beslutar:").
+    """
+    printed = line.strip(EDGE)
+    if not stretch.body or not printed[:1].isupper() or len(printed) > 160:
         return None
-    undated = _DAY.sub("", printed) if printed[-1].isdigit() else printed
-    folded = " ".join(undated.lower().split()).rstrip(_EDGE)
-    if folded.rpartition(" ")[2] not in _words().last and "förslag" not in folded:
-        return None
-    body, rest = _genitive(folded)
-    if folded in _words().names or rest in _words().names:
-        return _words().names.get(folded) or _words().names[rest], printed, body
-    return ("proposal", printed, None) if _HIGHER.fullmatch(folded) or _HIGHER.fullmatch(rest) else None
-
-
-def _genitive(folded: str) -> tuple[str | None, str]:
-    """("kommunstyrelsens arbetsutskotts", "beslut"): a body before a heading of the lexicon; else (None, folded)."""
-    words = folded.split(" ")
-    for at in range(1, min(len(words), 9)):
-        body, rest = " ".join(words[:at]), " ".join(words[at:])
-        if _BODY.search(body) and _joined(words[:at]) and (rest in _words().names or _HIGHER.fullmatch(rest)):
-            return body, rest
-    return None, folded
-
-
-def _joined(words: Sequence[str]) -> bool:
-    """Whether the words before the last can be parts of one name: "Kultur- och", "Kommunstyrelsens", "Tekniska"."""
-    return all(
-        word.endswith(("-", "-,", "s"))
-        or word in ("och", "&", "samt")
-        or (at == 0 and len(words) == 2 and word.endswith("a"))
-        for at, word in enumerate(words[:-1])
-    )
-
-
-def _inline(line: str) -> tuple[str, str, str | None] | None:
-    """The same for a heading with its text on the same line, after a colon ("Beslut: Bordläggs.") or a wide gap."""
-    head, colon, rest = line.partition(":")
-    if colon and rest.strip(_EDGE) and len(head) <= 45 and (found := _heading(head)):
-        return found if found[0] in _words().inline else None
-    if colon and rest.strip() and len(head) <= _LONGEST and _RESERVES.fullmatch(head.strip(_EDGE)):
-        return "reservation", head.strip(_EDGE), None
-    gap = _GAP.match(line) if "  " in line or "\t" in line else None
-    if gap and (found := _heading(gap[1])):
-        return found if found[0] in _words().inline or found[0] in _BESIDE else None
-    return None
-
-
-def _deciding(line: str, stretch: Stretch, current: str | None, filled: bool) -> tuple[str, str, str | None] | None:
-    """The same for "Samhällsbyggnadsnämnden beslutar" on a line of its own, where the item has no heading Beslut."""
-    printed = line.strip(_EDGE)
-    match = _DECIDES.fullmatch(printed) if stretch.body and printed[:1].isupper() else None
+    if current in ("decision", "proposal") and line.rstrip(" \t*_").endswith(":") and _LEADS.match(printed):
+        return Caption(current, printed)
+    match = _DECIDES.fullmatch(printed)
     if match is None or not _same(match["body"].lower(), stretch.body) or current == "decision":
         return None
     if current == "proposal" and not filled:
         return None
-    decided = any((found := _heading(row)) and found[0] == "decision" for row in stretch.text.split("\n"))
-    return None if decided else ("decision", printed, match["body"].lower())
+    return None if _decided(stretch) else Caption("decision", printed, match["body"].lower())
 
 
 def _continues(text: str, start: int, line: str) -> bool:
     """Whether the line before stops in the middle of a sentence, so that this line goes on with it."""
     if line.lstrip().startswith(("#", "*")) or start < 2 or text[start - 2] == "\n":
         return False
-    before = (
-        text[:start].rstrip("\n").rsplit("\n", 1)[-1].rstrip()
-        if start < 400
-        else text[start - 400 : start].rstrip("\n").rsplit("\n", 1)[-1].rstrip()
-    )
+    before = text[max(0, start - 400) : start].rstrip("\n").rsplit("\n", 1)[-1].rstrip()
     last = before.split()[-1].lower() if before else ""
     return before.endswith((",", "-", "–")) or (len(before) > 40 and last in load("heads")["goes_on"])
-
-
-@cache
-def _words() -> _Words:
-    table = load("sections")
-    names = {heading: name for name, row in table.items() for heading in row["headings"]}
-    inline = frozenset(name for name, row in table.items() if row.get("inline"))
-    return _Words(names, inline, frozenset(heading.rpartition(" ")[2] for heading in names))

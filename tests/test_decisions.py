@@ -56,6 +56,48 @@ Beslut
             ("Kontoret får i uppdrag att ta fram en tidplan. Ärendet föredras av Pia Qvist (MP).", "assigned"),
         ],
     ),
+    "a summary of the decision stands above it": (
+        "Skolnämnden",
+        """§ 98 Lovskola
+Beslut i korthet
+Nämnden anslår 300 000 kronor till lovskola.
+Beslut
+Skolnämnden anslår 300 000 kronor ur sin reserv till lovskola sommaren 2031.
+""",
+        [("Skolnämnden anslår 300 000 kronor ur sin reserv till lovskola sommaren 2031.", "granted")],
+    ),
+    "declared adjusted at once, below the documents": (
+        "Kommunfullmäktige",
+        """§ 99 Val
+Beslut
+Rut Sand (M) väljs till ombud.
+Handling
+2031 nr 4.
+Justering
+Protokollet under denna paragraf förklaras omedelbart justerat.
+Protokollsutdrag skickas till
+Rut Sand
+""",
+        [
+            ("Rut Sand (M) väljs till ombud.", "elected"),
+            ("Protokollet under denna paragraf förklaras omedelbart justerat.", "other"),
+        ],
+    ),
+    "points in the cells of a table": (
+        "Byggnadsnämnden",
+        "§ 100 Bygglov\nBeslut\nNr\tBeslut\n1\tBygglov beviljas.\n2\tAvgiften är 28 400 kronor.\n",
+        [("Bygglov beviljas.", "granted"), ("Avgiften är 28 400 kronor.", "other")],
+    ),
+    "a lead-in to another body broken over two lines": (
+        "Socialnämnden",
+        """§ 101 Riktlinjer
+Socialnämndens beslut
+Nämnden föreslår kommunfullmäktige
+besluta
+att anta riktlinjerna
+""",
+        [("att anta riktlinjerna", "recommended")],
+    ),
     "a body of two words acts under no heading": (
         "Tekniska nämnden",
         "§ 1 Dagordning\nTekniska nämnden godkänner dagordningen.\n",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the rows of the tables are whole sentences of minutes
 """Headings inside items, and words that look like headings. All text is invented."""
 
 from __future__ import annotations
@@ -25,6 +26,18 @@ _LINES = [
     ("Beslutet skickas till", "recipients", ""),
     ("Beslutet gäller från den 1 juli", None, ""),
     ("Särskilt yttrande", "statement", ""),
+    ("Förslag/yrkanden", "motions_made", "two headings of the lexicon in one"),
+    ("Reservation/Särskilt yttrande", "reservation", "of two the first counts"),
+    ("Bakgrund och bedömning", "background", "two with och"),
+    ("Beslut och avtal", None, "only one of the two is a heading"),
+    ("Omröstning – återremiss", "voting", "what is voted on behind a dash"),
+    ("Beslut – ny förskola", None, "a heading of an item, not of its part"),
+    ("Beslut (enhälligt)", "decision", "brackets behind"),
+    ("Förvaltningschefens förslag till beslut", "proposal", "an official's"),
+    ("Sverigedemokraternas reservation", "reservation", "a party's"),
+    ("Arbetsutskottets förslag till vård- och omsorgsnämnden", "proposal", "to a body of several words"),
+    ("Handling", "basis", "one document"),
+    ("Handling 2031 nr 4", None, "the document itself"),
 ]
 
 
@@ -67,6 +80,58 @@ _ITEMS = [
         "a full line before",
     ),
     ("Ärendet gäller frågan om vem som ska ansvara för,\nBeslut\n", None, [], "a line that goes on"),
+    (
+        "Beslut\nKommunstyrelsen beslutar:\nPlanen antas.\nKommunstyrelsen föreslår kommunfullmäktige besluta:\nTaxan höjs.\n",
+        "Kommunstyrelsen",
+        [
+            ("decision", "Beslut"),
+            ("decision", "Kommunstyrelsen beslutar"),
+            ("decision", "Kommunstyrelsen föreslår kommunfullmäktige besluta"),
+        ],
+        "a lead-in with a colon is a heading also below one",
+    ),
+    (
+        "Beslut\nKommunstyrelsen beslutar\nPlanen antas.\n",
+        "Kommunstyrelsen",
+        [("decision", "Beslut")],
+        "without a colon it only leads in",
+    ),
+    (
+        "Ärendebeskrivning\nKören söker bidrag.\nSocialnämndens beslut blir således:\natt avslå ansökan\n",
+        "Socialnämnden",
+        [("summary", "Ärendebeskrivning"), ("decision", "Socialnämndens beslut blir således")],
+        "the body's decision in a sentence of its own",
+    ),
+    (
+        "Arbetsutskottets förslag till kommunstyrelsen\nTaxan höjs.\n",
+        "Kommunstyrelsens arbetsutskott",
+        [("decision", "Arbetsutskottets förslag till kommunstyrelsen")],
+        "what a committee proposes is its decision",
+    ),
+    (
+        "Arbetsutskottets förslag till kommunstyrelsen\nTaxan höjs.\nBeslut\nTaxan sänks.\n",
+        "Kommunstyrelsen",
+        [("proposal", "Arbetsutskottets förslag till kommunstyrelsen"), ("decision", "Beslut")],
+        "in the minutes of the body that it is for, a proposal",
+    ),
+    (
+        "Förslag\nRut Sand (M) yrkar avslag.\nBeslut\nTaxan höjs.\n",
+        "Tekniska nämnden",
+        [("motions_made", "Förslag"), ("decision", "Beslut")],
+        "members ask under Förslag",
+    ),
+    (
+        "Granby\n\nYrkanden Rut Sand (M) och Bo Al (V) yrkar bifall till förslaget.\n\nBeslut Nämnden höjer taxan från maj.\n",
+        "Tekniska nämnden",
+        [("motions_made", "Yrkanden"), ("decision", "Beslut")],
+        "headings that run on into their paragraphs",
+    ),
+    (
+        "Underlag\n\nYrkande Rut Sand och Bo Al den 4 maj 2031.\n",
+        "Tekniska nämnden",
+        [("basis", "Underlag")],
+        "in a list of documents it is a document's name",
+    ),
 ]
 
 

@@ -156,7 +156,8 @@ def _without_case(line: str) -> tuple[str, list[str]]:
         words = heads.labels().sub(" ", words) if not found else _unlabelled(words)
     words = re.sub(r"[(\[]\s*[)\]]", " ", re.sub(rf"(?:\b(?:{_units()}) ?)?\0(?:-\d{{3}})?{_CLASS}", " ", words))
     words = _LABEL.sub("", words.strip())
-    return " ".join(_BREAK.sub(" ", words).split()).strip(" ,;:*_#|"), numbers
+    marks = " ,;:*_#|" if found else " ;:*_#|"  # a comma parts heading and number, or two words of the heading
+    return " ".join(_BREAK.sub(" ", words).split()).strip(marks), numbers
 
 
 @cache
@@ -183,7 +184,7 @@ def _joined(rows: Sequence[str]) -> str | None:
         )
         title = title[:-1] + row if not glue else title + glue + row
     title = re.sub(r"\s*\.{4,}\s*\d*$", "", title)
-    return " ".join(title.split()) or None
+    return " ".join(title.split()).rstrip(" ,") or None
 
 
 def _width(text: str, found: Sequence[Head]) -> int:

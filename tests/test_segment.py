@@ -90,6 +90,16 @@ _FORMS = [
         [("7", "Bidrag till kören och dess resa till grannkommunen", None)],
         "a word broken at the end of the line",
     ),
+    (
+        "§ 7 Bidrag till kören för flygeln,\norgeln och cembalon\n" + _BODY,
+        [("7", "Bidrag till kören för flygeln, orgeln och cembalon", None)],
+        "a comma at the end of the line",
+    ),
+    (
+        "§ 7 Bidrag till kören,\nDnr KS 2031/12\n" + _BODY,
+        [("7", "Bidrag till kören", "KS 2031/12")],
+        "a comma before the case number",
+    ),
     ("12 § Bidrag till kören\n" + _BODY, [("12", "Bidrag till kören", None)], "the sign after the number"),
     ("§ 12. Bidrag till kören\n" + _BODY, [("12", "Bidrag till kören", None)], "a full stop after the number"),
     ("§ 12 Ärende: Bidrag till kören\n" + _BODY, [("12", "Bidrag till kören", None)], "a label before the heading"),

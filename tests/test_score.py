@@ -23,7 +23,7 @@ from extractors.model import (
     Span,
 )  # fmt: skip
 from tests.score import __main__ as command
-from tests.score import finds, sets, spans
+from tests.score import finds, first, labels, quality, sets, spans
 
 PAPER = """Sundby kommun
 Kommunstyrelsen
@@ -53,7 +53,10 @@ READ = Document(  # what a reader that makes no mistake would find
     items=(
         Item(
             Span(PAPER.index("§ 7"), len(PAPER), 1), "7", "Bidrag till Sundby IF", "KS 2031/12",
-            (Section(at("Beslut\n"), "decision", "Beslut"), Section(at("Reservation"), "reservation", "Reservation")),
+            (
+                Section(at("Beslut\nKommunstyrelsen beslutar:"), "decision", "Beslut"),
+                Section(at("Reservation"), "reservation", "Reservation"),
+            ),
             (Decision(at(GRANT), GRANT, "granted", None), Decision(at(NOTED), NOTED, "noted", None)),
             reservations=(Reservation(at("Anna Ek (S)"), ("S",)),),
         ),
@@ -171,6 +174,7 @@ def test_counting_in_items(folder: Folder, field: str, value: Any, find: str, ro
         ({"page": 2}, False),
         ({"text": "40 000 kronor per år"}, False),
         ({"find": "people"}, False),
+        ({"find": "sections", "text": "Beslut", "before": "KS 2031/12"}, True),  # its heading is marked
         ({"find": "decisions", "text": "Redovisningen läggs till handlingarna.", "before": "per år. 2."}, True),
         (
             {"find": "decisions", "text": "Redovisningen läggs till handlingarna.", "before": "per år."},
@@ -195,7 +199,7 @@ def test_a_folder_can_be_scored_but_is_never_the_accepted_state(
     before = command.ACCEPTED.read_bytes()
     assert command.main(["finds", "--set", str(folder(date=None)), "--show", "--groups", "--accept", "--gate"]) == 0
     out = capsys.readouterr().out
-    assert "never accepted" in out
+    assert "is never accepted" in out
     assert "error sundby.txt: date missed: null" in out
     assert "| find | protocol_extract (1) |" in out
     assert command.ACCEPTED.read_bytes() == before
@@ -204,3 +208,59 @@ def test_a_folder_can_be_scored_but_is_never_the_accepted_state(
 def test_a_folder_without_marks_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="known sets"):
         sets.load(tmp_path, str(tmp_path / "nothing"))
+
+
+@pytest.mark.parametrize("again", ["same name", "another name, the same paper"])
+def test_a_batch_has_one_first_reading(folder: Folder, tmp_path: Path, again: str) -> None:
+    file = tmp_path / first.FILE
+    file.parent.mkdir(parents=True)
+    file.write_text("[]", "utf-8")
+    batch = folder(date=None)
+    first.add(tmp_path, sets.folder(batch, tmp_path), "the one of today")
+    kept = json.loads(file.read_text("utf-8"))
+    assert [(one["batch"], one["figures"]["date"], one["figures"]["items"]) for one in kept] == [("batch", 0.0, 1.0)]
+    if again != "same name":
+        batch = batch.rename(tmp_path / "other")
+    with pytest.raises(first.ScoredBefore, match="batch"):
+        first.add(tmp_path, sets.folder(batch, tmp_path), "another")
+    assert json.loads(file.read_text("utf-8")) == kept
+    assert "| date | 0.000 |" in first.table(tmp_path)
+
+
+def test_first_readings_are_of_the_papers_that_are_here() -> None:
+    kept = json.loads((command.REPOSITORY / first.FILE).read_text("utf-8"))
+    here = {file.name.partition("-")[0] for file in (command.REPOSITORY / "tests/layouts/papers").iterdir()}
+    assert here <= {one["batch"] for one in kept}
+
+
+def test_every_blank_of_the_page_on_quality_is_filled() -> None:
+    template = quality.TEMPLATE.read_text("utf-8")
+    blanks = [line for line in template.splitlines() if "{{" in line]
+    assert blanks
+    for line in blanks:
+        match = quality._BLANK.fullmatch(line)
+        assert match and match[1] in quality.BLANKS and match[2] in (None, *sets.NAMED), line
+
+
+def test_the_page_on_quality_has_the_words_of_its_template() -> None:
+    page = (command.REPOSITORY / quality.FILE).read_text("utf-8")
+    for words in quality._BLANK.sub("{{}}", quality.TEMPLATE.read_text("utf-8")).split("{{}}"):
+        assert words in page, "run python -m tests.score quality"
+
+
+@pytest.mark.parametrize(
+    ("quote", "decisions", "right"),
+    [
+        ("Taxan antas.", ["Taxan antas."], True),
+        ("Taxan antas.", ["Taxan antas. Nämnden får höja den en gång."], True),  # a quote may be cut
+        ("Taxan antas och gäller från den 1 mars.", ["Taxan antas"], False),
+        ("1. Taxan antas. 2. Avgiften höjs.", ["Taxan antas.", "Avgiften höjs."], True),
+        ("1. Taxan ses över till sidan 5. 2. Avgiften höjs.", ["Taxan ses över till sidan 5.", "Avgiften höjs."], True),
+        ("1. Taxan antas. 2. Avgiften höjs.", ["Taxan antas."], False),
+        ("Förslag till beslut i kommunfullmäktige\nTaxan antas.", ["Taxan antas."], True),  # the lead-in is left out
+        ("Nämnden fick ärendet för beredning.", ["Taxan antas."], False),
+        ("Taxan antas.", [], False),
+    ],
+)
+def test_quotes_of_decisions(quote: str, decisions: list[str], right: bool) -> None:
+    assert labels.decided(quote, decisions) is right

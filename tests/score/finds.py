@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.model import Document
-from tests.score import sets, spans
+from tests.score import asked, sets, spans
 from tests.score.counts import Found, Row, add, f1, key, precision, recall, row
 from tests.score.lists import BEYOND, GUIDELINE
 
@@ -38,7 +38,7 @@ class Judged:
 
     def names(self) -> Iterator[str]:
         """The finds that were scored, with the sums over all last; only one sum where nothing is marked beyond."""
-        yield from self.counts
+        yield from (find for find in (*OVERALL["all"], spans.NAME) if find in self.counts)
         beyond = any(kind.name in self.counts for kind in BEYOND)
         yield from OVERALL if beyond else ("all of the guideline",)
 
@@ -122,14 +122,14 @@ def groups(report: dict[str, Any]) -> str:
 def finds_table(judged: Judged) -> str:
     """A row per find and over all."""
     rows = [
-        "| find | right | found | marked | precision | recall | F1 | weakest paper |",
-        "|---|" + "--:|" * 6 + "---|",
+        "| find | right | found | marked | precision | recall | F1 | asked | weakest paper |",
+        "|---|" + "--:|" * 7 + "---|",
     ]
     for find in judged.names():
         sums, weakest = judged.row(find), judged.weakest(find)
         found, exact = ("", "") if find == spans.NAME else (str(sums[1]), f"{precision(sums):.3f}")
         worst = f"{short(weakest[0])} {at_most(weakest[1])}" if weakest else ""
-        figures = f"{exact} | {recall(sums):.3f} | {f1(sums):.3f}"
+        figures = f"{exact} | {recall(sums):.3f} | {f1(sums):.3f} | {asked.cell(f1(sums), asked.FINDS.get(find))}"
         rows.append(f"| {find} | {sums[0]} | {found} | {sums[2]} | {figures} | {worst} |")
     return "\n".join(rows)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from extractors.model import Document, Find
+from extractors.model import Document, Find, Section
 from tests.score.counts import Found, fold
 
 NAME = "spans"
@@ -28,7 +28,7 @@ def stands(marked: dict[str, Any], document: Document) -> bool:
     text = document.text
     return any(
         find.span.page == marked["page"]
-        and fold(text[find.span.start : find.span.end]) == fold(marked["text"])
+        and fold(_printed(find, text)) == fold(marked["text"])
         and _follows(text[max(0, find.span.start - _BEFORE) : find.span.start], marked["before"])
         for find in finds(document, marked["find"])
     )
@@ -44,6 +44,14 @@ def finds(document: Document, name: str) -> Iterator[Find]:
             yield from table.cells
     else:
         yield from getattr(document, "people" if name == "officials" else name)
+
+
+def _printed(find: Find, text: str) -> str:
+    """A find as printed; of a section its heading."""
+    printed = text[find.span.start : find.span.end]
+    if isinstance(find, Section) and fold(printed).startswith(fold(find.heading)):
+        return find.heading
+    return printed
 
 
 def _follows(text: str, before: str) -> bool:

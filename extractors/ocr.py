@@ -41,6 +41,25 @@ def installed() -> bool:
 
 def lines(page: Any) -> list[Line] | None:
     """The lines of a PDFium page, read from its picture; None if Tesseract failed or took too long."""
+    table, scale = _table(page)
+    return None if table is None else list(_read(table, scale))
+
+
+def words(page: Any) -> list[tuple[str, float, float, float, float]]:
+    """All that Tesseract takes for a word on a PDFium page, with left, top, right and bottom in points; [] if it fails.
+
+    They are the words of `lines`, and those that it leaves out as too unsure.
+    """
+    table, scale = _table(page)
+    found: list[tuple[str, float, float, float, float]] = []
+    for cells in _words(table or ""):
+        left, top, width, height = (int(cell) / scale for cell in cells[6:10])
+        found.append((cells[11].strip(), left, top, left + width, top + height))
+    return found
+
+
+def _table(page: Any) -> tuple[str | None, float]:
+    """What Tesseract finds on a page, None if it failed; and how many pixels of its picture are a point."""
     width, height = page.get_size()
     scale = min(_DPI / 72, (_LARGEST / max(width * height, 1)) ** 0.5)
     command = ["tesseract", "stdin", "stdout", "-l", "swe", "--dpi", str(round(72 * scale)), "tsv"]
@@ -55,8 +74,8 @@ def lines(page: Any) -> list[Line] | None:
             preexec_fn=partial(die_with_parent, os.getpid()),  # a worker that is killed has no time to end it
         )
     except (subprocess.SubprocessError, OSError):
-        return None
-    return list(_read(done.stdout.decode("utf-8", "replace"), scale))
+        return None, scale
+    return done.stdout.decode("utf-8", "replace"), scale
 
 
 def _picture(page: Any, scale: float) -> bytes:
@@ -71,12 +90,16 @@ def _picture(page: Any, scale: float) -> bytes:
 
 def _read(table: str, scale: float) -> Iterator[Line]:
     """Words in Tesseract's table -> lines in points; unsure lines are logos and stamps."""
-    words = [row.split("\t") for row in table.splitlines()[1:]]
-    words = [cells for cells in words if len(cells) > 11 and cells[0] == "5" and cells[11].strip()]
-    for _, group in groupby(words, key=lambda cells: cells[1:5]):
+    for _, group in groupby(_words(table), key=lambda cells: cells[1:5]):
         line = _trimmed(list(group))
         if line and sum(float(cells[10]) for cells in line) / len(line) >= _SURE:
             yield _line(line, scale)
+
+
+def _words(table: str) -> list[list[str]]:
+    """The rows of Tesseract's table that are words, as cells."""
+    rows = [row.split("\t") for row in table.splitlines()[1:]]
+    return [cells for cells in rows if len(cells) > 11 and cells[0] == "5" and cells[11].strip()]
 
 
 def _trimmed(words: list[list[str]]) -> list[list[str]]:

@@ -9,11 +9,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _READ_BY = (".py", ".toml", ".csv", ".txt", ".json")
+_OTHER = ("__pycache__", "drawing")  # what is drawn of a paper changes nothing of what is read
 
 
 @cache
 def reader() -> str:
-    """Sixteen hexadecimal figures that change with any file of this package.
+    """Sixteen hexadecimal figures that change with any file that reads.
 
     >>> len(reader()), reader() == reader()
     (16, True)
@@ -26,7 +27,7 @@ def reader() -> str:
 
 def _files(path: str, folder: Traversable) -> Iterator[tuple[str, Traversable]]:
     for entry in folder.iterdir():
-        if entry.is_dir() and entry.name != "__pycache__":
+        if entry.is_dir() and entry.name not in _OTHER:
             yield from _files(f"{path}{entry.name}/", entry)
         elif entry.name.endswith(_READ_BY):
             yield path + entry.name, entry

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from extractors.lifeline import die_with_parent
-from extractors.model import BROKEN_OFF, Document, Unreadable
+from extractors.model import BROKEN_OFF, Unreadable
 
 LENGTH = struct.Struct("<Q")  # before every message: how many bytes it has
 
@@ -58,9 +58,9 @@ def _send(message: tuple[Any, bool], results: BinaryIO) -> None:
 
 
 def _read(
-    read: Callable[..., Document], job: tuple[bytes | str, str], options: dict[str, Any], memory_bytes: int
+    read: Callable[..., Any], job: tuple[bytes | str, Any], options: dict[str, Any], memory_bytes: int
 ) -> tuple[Any, bool]:
-    """The Document, or the parts of an Unreadable; and whether this process has grown too big to go on."""
+    """What the reader answers, or the parts of an Unreadable as a tuple; and whether this process has grown too big."""
     data, source = job
     try:
         data = data if isinstance(data, bytes) else Path(data).read_bytes()
@@ -69,14 +69,14 @@ def _read(
     except OSError as error:
         return ("fetch", f"the file cannot be opened: {error.strerror or error}", {}), False
     try:
-        document = read(data, source, **options)
+        answer = read(data, source, **options)
     except Unreadable as unreadable:
         return (unreadable.stage, unreadable.reason, unreadable.details), False
     except MemoryError:
         return (BROKEN_OFF, f"needs more than {memory_bytes >> 20} MB of memory", {}), True
     except Exception as error:
         return ("read", f"a fault of the reader: {type(error).__name__}: {error}"[:300], {"at": _place(error)}), False
-    return document, _resident() > memory_bytes // 2
+    return answer, _resident() > memory_bytes // 2
 
 
 def _place(error: Exception) -> str:

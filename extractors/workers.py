@@ -67,8 +67,11 @@ class Readers:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
 
-    def submit(self, data: bytes | Path | str, source: str = "") -> Future[Result]:
-        """A paper to be read, given by its bytes or by the path under which the worker shall fetch them."""
+    def submit(self, data: bytes | Path | str, source: Any = "") -> Future[Result]:
+        """A paper to be read, given by its bytes or by the path under which the worker shall fetch them.
+
+        `source` is the second thing that the reader is told; of a paper, where it came from.
+        """
         return self._supervisor.submit(data, source)
 
     def read(self, data: bytes | Path | str, source: str = "") -> Result:
@@ -102,7 +105,7 @@ class _Task:
     """A paper on its way, and how often it was tried."""
 
     data: bytes | str
-    source: str
+    source: Any
     future: Future[Result]
     attempts: int = 0
 
@@ -167,7 +170,7 @@ class _Supervisor:
         self.thread = threading.Thread(target=self._run, name="readers", daemon=True)
         self.thread.start()
 
-    def submit(self, data: bytes | Path | str, source: str) -> Future[Result]:
+    def submit(self, data: bytes | Path | str, source: Any) -> Future[Result]:
         task = _Task(data if isinstance(data, bytes) else str(data), source, Future())
         with self.lock:
             if self.closed:
@@ -276,7 +279,7 @@ class _Supervisor:
                 self._give_up(message)
             return
         task = worker.tasks.popleft()
-        _settle(task, message if isinstance(message, Document) else Unreadable(*message))
+        _settle(task, Unreadable(*message) if isinstance(message, tuple) else message)
 
     def _keep_time(self) -> None:
         now = time.monotonic()

@@ -1,0 +1,1 @@
+"""A paper's pages drawn, with what was understood of them marked where it stands (ritning)."""

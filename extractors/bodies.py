@@ -40,7 +40,7 @@ _JUNK = re.compile(
     r"""\b(?:sammanträdes|besluts|närvaro)?protokoll(?:sutdrag)?\b|\bkallelse(?:/underrättelse)?\b|\bföredragningslista\b
         |\butdrag\s+ur\b|\b(?:sida\s+)?\d+\s*(?:\(\d+\)|av\s+\d+|/\s?\d+)|\b\d{4}-\d\d-\d\d\b
         |\b(?:den\s+)?\d{1,2}\s+(?:jan|febr|augusti|sept|okto|nov|dec|mars|april|maj|juni|juli)[a-z]*\s+\d{4}\b|\bjusterandes?\s+sign\w*\b|\butdragsbestyrkande\b
-        |\bsammanträdesdatum\b|\bsammanträde(?:sdag)?\b|(?<!\w)(?:[A-ZÅÄÖ][\w-]+\s)?[A-ZÅÄÖ][\w-]+\s(?:kommuns?|stads?)\b(?!\w)""",
+        |\b(?:sammanträdes)?datum\s*$|\bsida\s*$|\bsammanträdesdatum\b|\bsammanträde(?:sdag)?\b|(?<!\w)(?:[A-ZÅÄÖ][\w-]+\s)?[A-ZÅÄÖ][\w-]+\s(?:kommuns?|stads?)\b(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -201,7 +201,15 @@ def deciding(text: Text) -> str | None:
         for match in pattern.finditer(text.text):
             if _may_be(match["name"]):
                 return _tidy(match["name"])
-    return None
+    short = _decides_in_short().search(text.text)
+    return _named_before(text.text[: short.start()], short["short"].lower()) if short else None
+
+
+def _named_before(text: str, ending: str) -> str | None:
+    """Whom "nämnden" means: the last body before it whose name ends so."""
+    names = [match["name"] for match in re.finditer(rf"(?P<name>{_core()})", text)]
+    whole = [name for name in names if _may_be(name) and name.lower().rstrip("s").endswith(ending.rstrip("s"))]
+    return _tidy(whole[-1]) if whole else None
 
 
 def _head_lines(text: Text) -> list[str]:
@@ -278,6 +286,13 @@ def _held() -> re.Pattern[str]:
 def _called() -> re.Pattern[str]:
     """ "Byggnadsnämnden kallas till sammanträde"."""
     return re.compile(rf"(?P<name>{_core()}) (?:\w+ )?kallas (?:\w+ )?till (?:sammanträde|möte)")
+
+
+@cache
+def _decides_in_short() -> re.Pattern[str]:
+    """ "Nämnden beslutade": a body called by the end of its name, as in a text that has named it before."""
+    does = "|".join(load("bodies")["decides"])
+    return re.compile(rf"\b(?P<short>[Nn]ämnden|[Ss]tyrelsen|[Uu]tskottet|[Dd]irektionen) (?:{does})\b")
 
 
 @cache

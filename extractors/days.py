@@ -42,9 +42,10 @@ _DOCUMENT = re.compile(
     r"(?:^|\n|  |\t)[\W_]*(?:datum|datum för beslut|beslutsdatum|dokumentet beslutades den|daterad|dat|"
     r"upprättad(?: den)?|skapad|"
     r"dokumentdatum|"
-    r"inlämnad(?: den)?|(?:antagen|fastställd|beslutad) av \w+(?: den)?|ink(?:om(?:men)?|\.)?(?: den)?|utfärdad)\b\W*$",
+    r"inlämnad(?: den)?|(?:antagen|fastställd|beslutad) av \w+(?: den)?|utfärdad)\b\W*$",
     re.IGNORECASE,
 )
+_RECEIVED = re.compile(r"(?:^|\n|  |\t)[\W_]*(?:ink(?:om(?:men|mit)?)?|mottage[nt])\b\W*(?:den\b\W*)?$", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"(?:publicera[dst]\w*|publiceringsdatum|uppdatera[dst]\w*|sidan publicerades)\W*(?:den|datum|:)?\W*$",
     re.IGNORECASE,
@@ -97,7 +98,9 @@ def document(text: Text) -> str | None:
     head, tail = text.text[:1_500], text.text[-1_200:]
     days = list(_days(head))
     labelled = [(start, day) for start, _, day in days if _DOCUMENT.search(head[max(0, start - 60) : start])]
+    received = [day for start, _, day in days if _RECEIVED.search(head[max(0, start - 60) : start])]
     own = [(start, day) for start, end, day in days if _alone(head, start, end)]
+    cells = [day for start, end, day in days if start < _TOP and _is_cell(head, start, end)]
     early = [day for start, day in sorted(labelled) if start < _TOP] + [day for start, day in own if start < _TOP]
     signed = [day for start, _, day in _days(text.text[:6_000]) if _PLACE.search(text.text[max(0, start - 60) : start])]
     margins = [day for row in (text.head, *text.furniture) for _, _, day in _days(row)]
@@ -107,7 +110,7 @@ def document(text: Text) -> str | None:
         if _alone(tail, start, end) or _PLACE.search(tail[max(0, start - 60) : start])
     ]
     later = [day for start, day in (*labelled, *own) if start < 900]
-    return next(iter([*early, *signed, *later, *margins, *last]), None)
+    return next(iter([*early, *signed, *later, *cells, *margins, *last, *received]), None)
 
 
 def published(text: Text) -> str | None:
@@ -154,6 +157,12 @@ def _alone(text: str, start: int, end: int) -> bool:
         or bodies.named(before) is not None
     )
     return bool(plain) and (not after or after.startswith(("kl", "Sida")))
+
+
+def _is_cell(text: str, start: int, end: int) -> bool:
+    """Whether the day stands alone between wide gaps: beside its label, or above it, in the head of a form."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (before == "  " or before[-1:] in ("", "\n", "\t")) and (after == "  " or after[:1] in ("", "\n", "\t"))
 
 
 def _repeated(text: str, start: int, end: int) -> bool:

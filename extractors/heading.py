@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors import bodies, case_numbers, heads, sections
 from extractors.lexicon import load
@@ -35,6 +36,11 @@ _KIND_ONLY = re.compile(
     r"ink(?:om(?:men)?|\.)? ?[\d .-]*)",
     re.IGNORECASE,
 )
+_KIND = re.compile(
+    r"(?:tjänsteutlåtande|tjänsteskrivelse|tjänsteyttrande|motion|interpellation|enkel fråga|fråga|yttrande|remissvar)",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"(?<=\S)(?: {2,}|\t)(?=\S)")
 _CONTACT = re.compile(
     r"@|www\.|\b\d{3} ?\d{2} [A-ZÅÄÖ]|\b0\d{1,3}[- ]?\d{2,}|^\W*[\d .:()/-]+$|^(?:[\w.-]+\.)+se$|"
     r"min(?:uters?)? läsning|"
@@ -81,7 +87,7 @@ def find(text: Text) -> str | None:
         return title
     rows: list[str] = []
     name = None
-    for line, gap in _lines(text.text):
+    for line, gap in _after_kind(list(_lines(text.text))):
         if not rows and name and sections.name_of(line):
             return name  # it looked like somebody's name, but the sections begin below it
         if not rows:
@@ -112,17 +118,34 @@ def _from_page(text: Text) -> str | None:
     return short or title
 
 
+def _after_kind(lines: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """The lines from the one below "Motion" or "Tjänsteskrivelse", where that could be the heading; else all.
+
+    What stands above may be a party's motto or the head of a form, whose words no list knows.
+    """
+    for at, ((line, _), (after, _)) in enumerate(pairwise(lines)):
+        if _KIND.fullmatch(line) and not _is_head(after):
+            return lines[at + 1 :]
+    return lines
+
+
 def _lines(text: str) -> Iterator[tuple[str, bool]]:
     """The first lines with words, and whether a blank line stands before each."""
     gap, count = False, 0
     for raw in text.split("\n"):
-        line = " ".join(raw.strip(_MARKS).split())
+        line = " ".join(_without_labelled(raw).strip(_MARKS).split())
         if line:
             count += 1
             yield line, gap
         if count > _LINES:
             return
         gap = not line
+
+
+def _without_labelled(line: str) -> str:
+    """A line without the cells beside its first that are fields of a form: "Kansliet    Dnr: 7"."""
+    _, *cells = _GAP.split(line)
+    return "" if cells and any(_LABELLED.match(cell) for cell in cells) else line
 
 
 def _is_head(line: str) -> bool:

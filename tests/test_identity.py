@@ -112,6 +112,7 @@ def test_the_table_of_municipalities_is_whole() -> None:
 
 # line, body
 _BODIES = [
+    ("Samhällsnämnden                   Datum", "Samhällsnämnden"),
     ("KOMMUNFULLMÄKTIGE          SAMMANTRÄDESPROTOKOLL", "Kommunfullmäktige"),
     ("Göteborgs Stad Kommunstyrelsen, protokoll", "Kommunstyrelsen"),
     ("Kommunstyrelsens arbetsutskott  2031-03-04", "Kommunstyrelsens arbetsutskott"),
@@ -256,6 +257,54 @@ _PAPERS = [
         "2031-03-04",
         "Tekniska nämnden 2031-03-04",
         "a summons bears the day of the meeting",
+    ),
+    (
+        (
+            "Älvpartiet\nför hela bygden\nInk. 2031-05-09\nTill kommunfullmäktige\n8 maj 2031\n\n"
+            "MOTION\nLåt badet ha\nöppet\n\nVi yrkar att badet har öppet."
+        ),
+        "Kommunfullmäktige",
+        "2031-05-08",
+        "Låt badet ha öppet",
+        "a party's motto above, and the day it came in",
+    ),
+    (
+        (
+            "Lidevads kommun\n\nTekniska kontoret  Datum: 2031-05-09\nLiv Ek, parkchef  Dnr: TN 2031-7\n"
+            "0999-12 34 00  Till: Tekniska nämnden\n\nTjänsteskrivelse\nNya bänkar i parken\n\n"
+            "Förslag till beslut\nTekniska nämnden beslutar\n• att köpa bänkar"
+        ),
+        "Tekniska nämnden",
+        "2031-05-09",
+        "Nya bänkar i parken",
+        "a form's head in two columns",
+    ),
+    (
+        (
+            "Lidevads kommun  1(2)\n\nHandläggare  2031-05-09\nLiv Ek, parkchef\nDatum\n\n"
+            "Mottagare\nTekniska nämnden\n\nNya bänkar\n\nFörslag till beslut\nBänkar köps."
+        ),
+        "Tekniska nämnden",
+        "2031-05-09",
+        "Nya bänkar",
+        "the day stands above its label",
+    ),
+    (
+        (
+            "Publicerad 4 mars 2031\nJa till bron\n\nDet blir som tekniska nämnden vill.\n\n"
+            "Nämnden beslutade att godkänna ritningen."
+        ),
+        "Tekniska nämnden",
+        "2031-03-04",
+        "Ja till bron",
+        "named before, and then only called the board",
+    ),
+    (
+        "Publicerad 4 mars 2031\nMer till skolan\n\nKommunfullmäktige sade i måndags ja till budgeten.",
+        "Kommunfullmäktige",
+        "2031-03-04",
+        "Mer till skolan",
+        "said yes, with a day between",
     ),
 ]
 

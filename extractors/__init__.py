@@ -40,7 +40,7 @@ def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
     >>> paper.kind, paper.body, paper.date, [(i.number, i.title, [d.outcome for d in i.decisions]) for i in paper.items]
     ('protocol_extract', 'Kommunstyrelsen', '2031-05-04', [('7', 'Körbidrag', ['granted'])])
     """
-    from extractors import bodies, case_numbers, confidence, dates, identity, privacy, resolve, segment
+    from extractors import bodies, case_numbers, confidence, dates, identity, lines, privacy, resolve, segment
     from extractors.text import canonical
 
     text = _masked(canonical(data, source, ocr), privacy.mask)
@@ -50,7 +50,8 @@ def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
         hashlib.sha256(data).hexdigest(), source, told.kind, text.text, text.pages, told.municipality, told.body,
         told.date, told.title, issues=(*text.issues, *_unclear(told)), reader=__getattr__("READER"),
     )  # fmt: skip
-    whole = Stretch(text.text, 0, tuple(page.start for page in text.pages) or (0,), body=told.body, kind=told.kind)
+    starts, width = tuple(page.start for page in text.pages) or (0,), lines.width_of(text.text)
+    whole = Stretch(text.text, 0, starts, body=told.body, kind=told.kind, width=width)
     mentions: dict[str, Any] = {name: tuple(_finder(name)(whole)) for name in EXTRACTORS}
     mentions["case_numbers"] = case_numbers.with_units(mentions["case_numbers"])
     mentions["dates"] = identity.roles(told, text, tuple(dates.find(whole, told.date)))

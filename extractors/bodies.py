@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from extractors import case_numbers
 from extractors.lexicon import load
+from extractors.lines import runs_on, width_of
 from extractors.model import Stretch
 from extractors.text import Text
 
@@ -152,8 +153,8 @@ _HALF = re.compile(
 
 def _page_heads(text: Text) -> Iterator[str]:
     """The lines further in that look like a page's head: with "Protokoll" or a date, or right before such a line."""
-    lines = [line.strip() for line in text.text.split("\n") if line.strip()]
-    for line, after in zip(lines, [*lines[1:], ""], strict=False):
+    rows = [line.strip() for line in text.text.split("\n") if line.strip()]
+    for line, after in zip(rows, [*rows[1:], ""], strict=False):
         if (
             len(line) < 90
             and not line.endswith((".", ","))
@@ -213,7 +214,11 @@ def _named_before(text: str, ending: str) -> str | None:
 
 
 def _head_lines(text: Text) -> list[str]:
-    return [line for line in text.text[:6_000].split("\n") if line.strip()][:_LINES]
+    """The first lines, without those that go on with the one before: "... överlämnas till\nkommunstyrelsen."."""
+    width = width_of(text.text)
+    rows = text.text[:6_000].split("\n")
+    own = (row for before, row in zip(["", *rows], rows, strict=False) if not runs_on(before, row, width))
+    return [row for row in own if row.strip()][:_LINES]
 
 
 def _labelled(line: str) -> str | None:

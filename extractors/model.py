@@ -249,7 +249,8 @@ class Stretch:
     """A stretch of a document's text that knows where it stands, so no finder does offset arithmetic.
 
     `start` is its offset in Document.text, `page_starts` the offsets of all pages. `item`, `section` and `body` (the
-    body whose minutes these are) are given where the stretch lies inside them.
+    body whose minutes these are) are given where the stretch lies inside them. `width` is how many characters a full
+    line of the paper has, 0 where its lines are not broken to fit a page.
     """
 
     text: str
@@ -259,6 +260,7 @@ class Stretch:
     section: Section | None = None
     body: str | None = None
     kind: str | None = None
+    width: int = 0
 
     def span(self, match: re.Match[str], group: str | int = 0) -> Span:
         """The span of a match (or of one of its groups) made on this stretch's text."""
@@ -276,7 +278,7 @@ class Stretch:
         """The stretch text[start:end], knowing the same things."""
         return Stretch(
             self.text[start:end], self.start + start, self.page_starts, self.item, section or self.section, self.body,
-            self.kind,
+            self.kind, self.width,
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from extractors.leads import fold
 from extractors.lexicon import load
+from extractors.lines import unbroken
 from extractors.model import Decision, Stretch
 from extractors.outcomes import outcome
 
@@ -64,8 +65,8 @@ def find(stretch: Stretch) -> Iterator[Decision]:
 
 def _told(stretch: Stretch) -> Iterator[Decision]:
     """Every sentence that tells a decision."""
-    over = ""
-    for paragraph in _PARAGRAPH.finditer(stretch.text):
+    over, text = "", unbroken(stretch.text, stretch.width)
+    for paragraph in _PARAGRAPH.finditer(text):
         decided, listed = False, paragraph[0].lstrip()[:1] in "•▪●-" and bool(_MORE.match(over))
         over = over if paragraph[0].lstrip()[:1] in "•▪●-" else paragraph[0].strip()
         for match in _SENTENCE.finditer(paragraph[0]):

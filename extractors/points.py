@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.leads import DRESS, END, LONGEST, VERB_ONLY, fold, inline_lead, is_lead
+from extractors.lines import is_full
 from extractors.model import Span, Stretch
 from extractors.outcomes import outcome
 from extractors.signatures import is_signature
@@ -46,6 +47,7 @@ _MARK = re.compile(
     )""",
     re.VERBOSE,
 )
+_ATTS = re.compile(r"^[ \t]*(?:(?:samt|och)\s+)?att\s", re.MULTILINE | re.IGNORECASE)
 _ATT = re.compile(r"[ \t]*(?:(?:samt|och)\s+)?att\s+(?=\S)", re.IGNORECASE)
 _FIRST = re.compile(r"1[.)] (?=\S)")
 _NEXT_NUMBER = re.compile(r"(?<=[.;:!)])[ \n](?P<number>\d{1,2})[.)] (?=[A-ZÅÄÖ]|att )")
@@ -155,7 +157,7 @@ def _open_points(stretch: Stretch) -> Iterator[_Open]:
     """The points as offsets: line by line, each either goes on with the last one or begins another."""
     last: _Open | None = None
     lines = stretch.text.split("\n")
-    width = max(_NARROW, *map(len, lines))
+    width = stretch.width or max(_NARROW, *map(len, lines))
     blank, previous, at = True, "", 0
     for line in lines:
         start, at = at, at + len(line) + 1
@@ -167,7 +169,8 @@ def _open_points(stretch: Stretch) -> Iterator[_Open]:
                 break  # a line across the page ends what was decided
             blank, previous = True, ""
             continue
-        new = _begins(line, last, previous, blank, width, stretch.text)
+        full = not blank and previous[-1:] != ":" and is_full(previous, line, stretch.width)
+        new = _begins(line, last, previous, blank, width, stretch.text, full)
         if new:
             new.start = start + (new.start or len(line) - len(line.lstrip()))
             if last:
@@ -180,20 +183,27 @@ def _open_points(stretch: Stretch) -> Iterator[_Open]:
         yield last
 
 
-def _begins(line: str, last: _Open | None, previous: str, blank: bool, width: int, text: str) -> _Open | None:
-    """The point that this line begins, or None where it goes on with the last one."""
+def _begins(
+    line: str, last: _Open | None, previous: str, blank: bool, width: int, text: str, full: bool
+) -> _Open | None:
+    """The point that this line begins, or None where it goes on with the last one.
+
+    `full`: the line before had no room for this one's first word, so that it need not be a lead-in where it ends.
+    """
     so_far = _so_far(text, last) if last else ""
     after_lead = last is None or is_lead(so_far)
     mark = _MARK.match(line)
     if mark and (kind := _marker(mark)) and _in_order(mark, last, after_lead, previous):
         return _listed(mark, kind, last, so_far, after_lead)
     att = _ATT.match(line)
+    if full and after_lead and (not att or len(_ATTS.findall(text)) == 1):
+        return None
     if att and (after_lead or (last and last.marker == "att" and _att_again(so_far, previous, blank, width))):
         outer = (last.number if after_lead else last.outer) if last else 0
         return _Open(_att_start(line), 0, "att", outer=outer)
     if last is None or after_lead:
         return _Open(0, 0, "")
-    if not _new_paragraph(line, last, so_far, previous, blank, width):
+    if (full and not END.search(previous)) or not _new_paragraph(line, last, so_far, previous, blank, width):
         return None
     return _Open(0, 0, "")
 
@@ -265,7 +275,7 @@ def _new_paragraph(line: str, last: _Open, so_far: str, previous: str, blank: bo
     ended = bool(END.search(so_far))
     if not so_far.endswith(":") and is_signature(stripped, ended):
         return ended or outcome(so_far) != "elected"  # "Till ombud väljs" goes on with the names
-    if blank and _ASIDE.match(stripped):
+    if (blank or END.search(previous)) and _ASIDE.match(stripped):
         return True
     if is_lead(stripped) and (
         blank or (not stripped[:1].islower() and (END.search(previous) or len(previous) < 0.8 * width))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors import captions
+from extractors import captions, lines
 from extractors.captions import EDGE, HIGHER, Caption
 from extractors.lexicon import load
 from extractors.model import Section, Stretch
@@ -23,6 +23,7 @@ _PROPOSES = rf"{_BODY.replace('body', 'by')} (?:föreslår|hemställer|rekommend
 _LEADS = re.compile(rf"(?:{_DECIDES.pattern}|{_PROPOSES})$")  # Kommunstyrelsen föreslår kommunfullmäktige besluta
 _GENITIVE = re.compile(r"^[\w &,-]+?s förslag\b")
 _ASKED = re.compile(r"\([A-ZÅÄÖa-zåäö]{1,6}\)[^.\n]{0,80}(?::|\b(?:yrkar|yrkade|föreslår|tillstyrker|avstyrker)\b)")
+_OPEN = re.compile(r"[,–]$|(?<!:)-$")  # a line that goes on, not "80 000:-"
 
 
 def name_of(line: str) -> str | None:
@@ -66,7 +67,7 @@ def _starts(stretch: Stretch) -> Iterator[tuple[int, Caption]]:
         whole = captions.alone(line)
         beside = None if whole else captions.inline(line) or _running_on(line, stretch.text, match.start(), current)
         found = whole or beside or _deciding(line, stretch, current, filled)
-        if found is None or _continues(stretch.text, match.start(), line):
+        if found is None or _continues(stretch, match.start(), line):
             filled = filled or current is not None
             continue
         led = line.rstrip(" \t*_").endswith(":") and bool(_LEADS.match(found.heading))
@@ -164,10 +165,13 @@ def _deciding(line: str, stretch: Stretch, current: str | None, filled: bool) ->
     return None if _decided(stretch) else Caption("decision", printed, match["body"].lower())
 
 
-def _continues(text: str, start: int, line: str) -> bool:
+def _continues(stretch: Stretch, start: int, line: str) -> bool:
     """Whether the line before stops in the middle of a sentence, so that this line goes on with it."""
+    text = stretch.text
     if line.lstrip().startswith(("#", "*")) or start < 2 or text[start - 2] == "\n":
         return False
     before = text[max(0, start - 400) : start].rstrip("\n").rsplit("\n", 1)[-1].rstrip()
     last = before.split()[-1].lower() if before else ""
-    return before.endswith((",", "-", "–")) or (len(before) > 40 and last in load("heads")["goes_on"])
+    if lines.runs_on(before, line, stretch.width) or _OPEN.search(before):
+        return True
+    return len(before) > 40 and last in load("heads")["goes_on"]

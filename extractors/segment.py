@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from extractors import case_numbers, heads, sections
+from extractors import case_numbers, heads, lines, sections
 from extractors.heads import Head
 from extractors.lexicon import load
 from extractors.model import CaseNumber, Item, Page, Span, Stretch
@@ -33,25 +33,26 @@ def segment(
     [('7', 'Bidrag till kören', 'KS 2031/12')]
     """
     found = heads.find(text, bold)
+    paper = Stretch(text, 0, _starts(pages), body=body, width=lines.width_of(text))
     width = _width(text, found)
     stops = [*(head.start for head in found[1:]), len(text)]
-    return tuple(_item(text, pages, body, head, stop, width) for head, stop in zip(found, stops, strict=False))
+    return tuple(_item(paper, head, stop, width) for head, stop in zip(found, stops, strict=False))
 
 
 def whole(text: str, pages: Sequence[Page], title: str | None, case_number: str | None) -> Item:
     """A paper that is no minutes, as the one item it is."""
     start = len(text) - len(text.lstrip())
     span = Span(start, max(start, len(text.rstrip())), _page(pages, start))
-    parts = sections.find(Stretch(text[span.start : span.end], span.start, _starts(pages)))
+    parts = sections.find(Stretch(text, 0, _starts(pages), width=lines.width_of(text)).part(span.start, span.end))
     return Item(span, None, title, case_number, tuple(parts))
 
 
-def _item(text: str, pages: Sequence[Page], body: str | None, head: Head, stop: int, width: int) -> Item:
+def _item(paper: Stretch, head: Head, stop: int, width: int) -> Item:
     start = head.start + len(head.lead)
-    end = start + len(text[start:stop].rstrip())
-    title, case_number, after = _heading(text, head, end, width)
-    parts = sections.find(Stretch(text[after:end], after, _starts(pages), body=body))
-    return Item(Span(start, end, _page(pages, start)), head.number, title, case_number, tuple(parts))
+    end = start + len(paper.text[start:stop].rstrip())
+    title, case_number, after = _heading(paper.text, head, end, width)
+    parts = sections.find(paper.part(after, end))
+    return Item(paper.at(start, end), head.number, title, case_number, tuple(parts))
 
 
 def _heading(text: str, head: Head, end: int, width: int) -> tuple[str | None, str | None, int]:

@@ -1,39 +1,36 @@
-"""Dates (datum): days and months as they are written, a missing year from the document and never from the clock."""
+"""Dates (datum): days and months as they are written, a missing year from the paper and never from the clock."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
+from extractors import lexicon, occasions
+from extractors.day_forms import Written, iso, written
 from extractors.model import Date, Stretch
 
-_NAMES = ("januari jan", "februari feb febr", "mars mar", "april apr", "maj", "juni jun", "juli jul", "augusti aug",
-          "september sep sept", "oktober okt", "november nov", "december dec")  # fmt: skip
-_MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
-_FOREIGN = ("January", "February", "March", "May", "June", "July", "August", "October")
-
-# The month is looked for first; the day before it and the year after it are then read from there.
-_SPELLED = (*_MONTHS, *(name.capitalize() for name in _MONTHS), *(name.upper() for name in _MONTHS), *_FOREIGN)
-_MONTH = re.compile(rf"(?:{'|'.join(sorted(_SPELLED, key=len, reverse=True))})(?![a-zåäöA-ZÅÄÖ-])")
-_FREE = r"(?<![\d§/.,:-])(?<!§\s)"
-_DAY_BEFORE = re.compile(  # 12-14 maj: two days
-    rf"{_FREE}(?:(?P<first>\d{{1,2}})\s?(?:[-–]|och|till)\s?)?(?P<day>\d{{1,2}})(?::?[ea]|st|nd|rd|th)?\s{{1,2}}$"
+_WORDS = lexicon.load("dates")
+_EVERY_YEAR = re.compile(r"\b(?:varje|vartannat|respektive) år\b|\bårligen\b", re.IGNORECASE)
+_OTHER_YEAR = re.compile(r"\s(?:året|åren|följande|det år|valår)", re.IGNORECASE)  # den 1 januari året efter valet
+_LINK = re.compile(  # 1 januari–31 december 2026, mellan den 1 och den 5 maj 2026, januari t.o.m. april 2026
+    r"\.?\s?(?:[-–]|,|(?:fram\s)?till(?:\soch\smed)?|t\.?\s?o\.?\s?m\.?|och|samt|eller|respektive)\s?"
+    rf"(?:(?:{lexicon.any_of(_WORDS['weekdays'])})(?:en)?\s)?(?:den\s)?",
+    re.IGNORECASE,
 )
-_YEAR_AFTER = re.compile(  # mars 2021, okt. 2023, oktober månad 2022
-    r"(?:(?<=\b[a-zA-Z]{3})\.|(?<=\b[a-zA-Z]{4})\.)?(?:\smånad)?,?\s{1,2}(?P<year>(?:19|20)\d\d)(?![\d/-])"
-)
-_IN_FIGURES = re.compile(
-    rf"{_FREE}(?:(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"  # 2022-02-22
-    r"|(?P<day2>\d{1,2})[/.](?P<month2>\d{1,2})[\s/.-](?P<year2>(?:19|20)\d\d)(?![\d/-]))"  # 24/10 2019, 24.10.2019
-)
-_MINUTES = ("protocol", "protocol_extract", "agenda")
-
-_Found = tuple[int, int, str]  # start, end, value
+_DEN_BEFORE = re.compile(r"\bden $", re.IGNORECASE)
+_CELLS = re.compile(r"\s*[|\t]\s*| {2,}")
+_ALONE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[ /][\w.]{1,9}(?: (?:19|20)\d\d)?")  # a cell that holds a day
+_ROWS = 600  # characters above and below a row in which another must stand, for the two to be a table
+_TOP = 500  # characters: where the head of a paper sets its own day beside its number and its office
+_NEAR = 120  # days from the paper's own day within which a day of the year before or after is meant
 
 
-def find(stretch: Stretch, bears: str | None = None) -> Iterator[Date]:
-    """Every day, and every month with its year, in the order they stand. `bears` is the date of the paper itself.
+def find(stretch: Stretch, bears: str | None = None, heads: Collection[str] = ()) -> Iterator[Date]:
+    """Every day, and every month with its year, in the order they stand; not those in running heads and tables' cells.
+
+    `bears` is the date of the paper itself, `heads` the lines of running heads and feet, their blanks folded.
 
     >>> [d.value for d in find(Stretch("I mars 2021, den 24 oktober 2019 och 2020-01-22, lag 2017:725, kl. 18:30"))]
     ['2021-03', '2019-10-24', '2020-01-22']
@@ -43,63 +40,90 @@ def find(stretch: Stretch, bears: str | None = None) -> Iterator[Date]:
     []
     """
     text = stretch.text
-    for start, end, value in sorted({*_in_figures(text), *_in_words(text, bears)}):
-        role = "mentioned"
-        if value == bears:
-            role = "meeting" if stretch.kind in _MINUTES else "document"
-        yield Date(stretch.at(start, end), value, text[start:end], role)
+    own = bears if bears and len(bears) == 10 else None
+    days = written(text, own)
+    for day in _with_years(text, days, own, stretch.kind):
+        value = day.value()
+        if value and not _aside(text, day, heads):
+            role = occasions.role(text, (day.start, day.end), value, own, stretch.kind)
+            yield Date(stretch.at(day.start, day.end), value, text[day.start : day.end], role)
 
 
-def _in_figures(text: str) -> Iterator[_Found]:
-    for match in _IN_FIGURES.finditer(text):
-        year, month, day = (match[part] or match[f"{part}2"] for part in ("year", "month", "day"))
-        if value := _day(year, month, day):
-            yield *match.span(), value
+def whole(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every day that is written with its year: where it starts (with its "den") and ends, and its value.
 
-
-def _in_words(text: str, bears: str | None) -> Iterator[_Found]:
-    for month in _MONTH.finditer(text):
-        offset = max(0, month.start() - 14)
-        before = _DAY_BEFORE.search(text[offset : month.start()])
-        after = _YEAR_AFTER.match(text, month.end())
-        end = after.end() if after else month.end()
-        if month[0] in _FOREIGN:
-            if before and after and (value := _foreign(text[offset + before.start("day") : end])):
-                yield offset + before.start("day"), end, value
-            continue
-        number = _MONTHS[month[0].lower()]
-        if before:
-            for part in ("first", "day"):
-                year = after["year"] if after else _year(bears, number, before[part])
-                if before[part] and (value := _day(year, number, before[part])):
-                    stop = end if part == "day" else offset + before.end("first")
-                    yield offset + before.start(part), stop, value
-        elif after and not re.search(r"[\w§-]$|\d[.\s]\s?$", text[offset : month.start()]):
-            yield month.start(), end, f"{after['year']}-{number:02}"
-
-
-def _day(year: str | None, month: str | int, day: str | int) -> str | None:
-    """The day as YYYY-MM-DD, None where the calendar lacks it."""
-    try:
-        return date(int(year or 0), int(month), int(day)).isoformat()
-    except ValueError:
-        return None
-
-
-def _year(bears: str | None, month: int, day: str | None) -> str | None:
-    """The year of the paper, for a day within half a year of it; a day further off may as well be of another year."""
-    near = _day(bears[:4], month, day) if bears and len(bears) == 10 and day else None
-    if not bears or not near or abs((date.fromisoformat(near) - date.fromisoformat(bears)).days) > 183:
-        return None
-    return bears[:4]
-
-
-def _foreign(text: str) -> str | None:
-    """A day in English, in papers that quote one.
-
-    Only these are left to dateparser: it takes 0.5 s to load and 3 ms a date, where a protocol has a hundred.
+    >>> list(whole("Mora den 3 maj 2031, 2031-05-04"))
+    [(5, 19, '2031-05-03'), (21, 31, '2031-05-04')]
     """
-    import dateparser
+    for day in written(text):
+        if day.day is not None and (value := day.value()):
+            den = _DEN_BEFORE.search(text, max(0, day.start - 5), day.start)
+            yield den.start() if den else day.start, day.end, value
 
-    found = dateparser.parse(text, settings={"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"})
-    return found.date().isoformat() if found else None
+
+def _aside(text: str, day: Written, heads: Collection[str]) -> bool:
+    """Whether the day stands in a running head, or is all that a cell of a table holds."""
+    head, tail = text.rfind("\n", 0, day.start) + 1, text.find("\n", day.end)
+    line = text[head : tail if tail >= 0 else len(text)]
+    if heads and " ".join(line.split()) in heads:
+        return True
+    cell = _CELLS.split(text[head : day.start])[-1] + _CELLS.split(line[day.end - head :])[0]
+    if cell.strip(" |\t") or head < _TOP:
+        return False
+    near = text[max(0, head - _ROWS) : head], text[head + len(line) : head + len(line) + _ROWS]
+    return _is_row(line) and any(_is_row(other) for rows in near for other in rows.split("\n"))
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of three cells or more, one of which holds a day alone."""
+    cells = _CELLS.split(line.strip(" |\t"))
+    return len(cells) > 2 and any(map(_ALONE.fullmatch, cells))
+
+
+def _with_years(text: str, days: Sequence[Written], own: str | None, kind: str | None) -> list[Written]:
+    """The days with the years that they lack: of the next in a range, of words behind them, or from the paper's own."""
+    done: list[Written] = []
+    for day in reversed(days):
+        after = done[-1] if done else None
+        if (
+            day.year is None
+            and after
+            and after.year
+            and (day.day is None) == (after.day is None)
+            and _linked(text, day, after)
+        ):
+            wraps = (day.month, day.day or 0) > (after.month, after.day or 0)
+            day = replace(day, year=after.year - wraps, relative=None)
+        done.append(day)
+    done.reverse()
+    told: list[Written] = []
+    for day in done:
+        told.append(day if day.year or not day.day else replace(day, year=_missing(text, day, told, own, kind)))
+    return told
+
+
+def _linked(text: str, day: Written, after: Written) -> bool:
+    return day.end <= after.start and _LINK.fullmatch(text, day.end, after.start) is not None
+
+
+def _missing(text: str, day: Written, told: Sequence[Written], own: str | None, kind: str | None) -> int | None:
+    """The year of a day without one: by words behind it, by its weekday, else the one nearest to the paper's day."""
+    if day.relative == "samma år":
+        return next((one.year for one in reversed(told) if one.year and one.start > day.start - 400), None)
+    if own is None:
+        return None
+    if day.relative:
+        return int(own[:4]) + int(_WORDS["years"][day.relative])
+    bears = date.fromisoformat(own)
+    years = [year for year in (bears.year, bears.year - 1, bears.year + 1) if iso(year, day.month, day.day or 1)]
+    days = [date(year, day.month, day.day or 1) for year in years]
+    if day.weekday is not None:
+        return next((one.year for one in days if one.weekday() == day.weekday), None)
+    every = _EVERY_YEAR.search(text, max(0, day.start - 80), day.end + 40)
+    if kind == "other" or every or _OTHER_YEAR.match(text, day.end):
+        return None  # what comes again every year: a rule's last day of application
+    nearest = min(days, key=lambda one: abs((one - bears).days), default=bears)
+    if nearest.year < bears.year and occasions.is_deadline(text, day.start):
+        return None  # a last day that has been, or one that is a long way off
+    far = abs((nearest - bears).days) > (183 if nearest.year == bears.year else _NEAR)
+    return None if far else nearest.year

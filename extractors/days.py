@@ -4,21 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from extractors import bodies
+from extractors import bodies, dates
 from extractors.text import Text
-
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_ISO = r"(?P<year>(?:19|20)\d\d) ?- ?(?P<month>\d\d) ?- ?(?P<day>\d\d)(?!\d)"  # a stamp leaves blanks: 2025 -10- 07
-_WORDS = (
-    r"(?:den )?(?P<day2>\d{1,2})(?::?e)? (?P<name>jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zåäö]*\.?,? "
-    r"(?P<year2>(?:19|20)\d\d)"
-)
-_DAY = re.compile(rf"(?<![\d-])(?:{_ISO}|{_WORDS})", re.IGNORECASE)
-_SHORT = re.compile(
-    r"(?:den )?(\d{1,2}) (jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\b(?! \d{4})", re.IGNORECASE
-)
 
 # What stands before the day of a meeting, on its line or the one before.
 _MEETING = re.compile(
@@ -68,13 +56,13 @@ def meeting(text: Text) -> str | None:
 def _meetings(text: Text) -> Iterator[str]:
     """The days that may be it, the surest first; each is looked for only where none before it was found."""
     head = text.text[:_HEAD]
-    yield from (day for row in (text.head, *text.furniture) for _, _, day in _days(row))
-    days = list(_days(head))
+    yield from (day for row in (text.head, *text.furniture) for _, _, day in dates.whole(row))
+    days = list(dates.whole(head))
     yield from (day for start, _, day in days if _MEETING.search(head[max(0, start - 130) : start]))
     yield from (day for start, end, day in days if _alone(head, start, end))
     yield from (day for start, _, day in days if _HELD.search(head[max(0, start - 60) : start]))
-    yield from (day for start, end, day in _days(text.text) if _repeated(text.text, start, end))
-    yield from (day for key in ("datum", "date") for _, _, day in _days(text.meta.get(key, "")))
+    yield from (day for start, end, day in dates.whole(text.text) if _repeated(text.text, start, end))
+    yield from (day for key in ("datum", "date") for _, _, day in dates.whole(text.meta.get(key, "")))
     if not head.lstrip().startswith("§"):  # where the first § begins at once, a day in it is of something else
         yield from (day for start, _, day in days[:3] if not _NOT.search(head[max(0, start - 40) : start]))
 
@@ -86,7 +74,9 @@ def summoned(text: Text) -> str | None:
     '2031-05-19'
     """
     head = text.text[:_HEAD]
-    return next((day for start, _, day in _days(head) if _CALLED_TO.search(head[max(0, start - 90) : start])), None)
+    return next(
+        (day for start, _, day in dates.whole(head) if _CALLED_TO.search(head[max(0, start - 90) : start])), None
+    )
 
 
 def document(text: Text) -> str | None:
@@ -96,17 +86,19 @@ def document(text: Text) -> str | None:
     '2026-05-26'
     """
     head, tail = text.text[:1_500], text.text[-1_200:]
-    days = list(_days(head))
+    days = list(dates.whole(head))
     labelled = [(start, day) for start, _, day in days if _DOCUMENT.search(head[max(0, start - 60) : start])]
     received = [day for start, _, day in days if _RECEIVED.search(head[max(0, start - 60) : start])]
     own = [(start, day) for start, end, day in days if _alone(head, start, end)]
     cells = [day for start, end, day in days if start < _TOP and _is_cell(head, start, end)]
     early = [day for start, day in sorted(labelled) if start < _TOP] + [day for start, day in own if start < _TOP]
-    signed = [day for start, _, day in _days(text.text[:6_000]) if _PLACE.search(text.text[max(0, start - 60) : start])]
-    margins = [day for row in (text.head, *text.furniture) for _, _, day in _days(row)]
+    signed = [
+        day for start, _, day in dates.whole(text.text[:6_000]) if _PLACE.search(text.text[max(0, start - 60) : start])
+    ]
+    margins = [day for row in (text.head, *text.furniture) for _, _, day in dates.whole(row)]
     last = [
         day
-        for start, end, day in _days(tail)
+        for start, end, day in dates.whole(tail)
         if _alone(tail, start, end) or _PLACE.search(tail[max(0, start - 60) : start])
     ]
     later = [day for start, day in (*labelled, *own) if start < 900]
@@ -120,27 +112,16 @@ def published(text: Text) -> str | None:
     '2022-09-01'
     """
     head = text.text[:1_500]
-    for start, _, day in _days(head):
+    for start, _, day in dates.whole(head):
         if _PUBLISHED.search(head[max(0, start - 40) : start]):
             return day
     for key in ("published", "date", "datum"):
-        for _, _, day in _days(text.meta.get(key, "")):
+        for _, _, day in dates.whole(text.meta.get(key, "")):
             return day
-    for start, end, day in _days(head[:400]):
+    for start, end, day in dates.whole(head[:400]):
         if _alone(head, start, end) or re.match(r" \|", head[end:]):
             return day
     return None
-
-
-def _days(text: str) -> Iterator[tuple[int, int, str]]:
-    """Every whole day in the text: where it starts and ends, and its value."""
-    for match in _DAY.finditer(text):
-        year, month, day = match["year"] or match["year2"], match["month"], match["day"] or match["day2"]
-        number = int(month) if month else _MONTHS.index(match["name"].lower()) + 1
-        try:
-            yield match.start(), match.end(), date(int(year), number, int(day)).isoformat()
-        except ValueError:
-            continue
 
 
 def _alone(text: str, start: int, end: int) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors import bodies, days, heading, kinds, municipality
-from extractors.model import CaseNumber, Date, Item, Municipality
+from extractors.model import CaseNumber, Item, Municipality
 from extractors.text import Text
 
 _MINUTES = frozenset({"protocol", "protocol_extract"})
@@ -17,7 +17,6 @@ _LABEL = re.compile(
     r"(?:dnr|diari\w*|ärendenummer|ärendenr|ärende nr|beteckning|referens)\b[.:]?[^\n]{0,25}\n?[^\n]{0,10}$",
     re.IGNORECASE,
 )
-_HELD = re.compile(r"(?:sammanträde|möte)[a-zåäö]*,? (?:\w+ ){0,3}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +75,3 @@ def _alone(text: Text, number: CaseNumber) -> bool:
     """Whether the number is a line of its own near the top."""
     start, end = number.span.start, number.span.end
     return start < 1_000 and text.text[:start].endswith("\n") and text.text[end : end + 1] in ("\n", "")
-
-
-def roles(told: Identity, text: Text, dates: Sequence[Date]) -> tuple[Date, ...]:
-    """The dates, where the day of the meeting that a news text tells of is told from the day it was published."""
-    return tuple(replace(date, role=_role(told, text, date)) for date in dates)
-
-
-def _role(told: Identity, text: Text, date: Date) -> str:
-    before = text.text[max(0, date.span.start - 90) : date.span.start]
-    return "meeting" if told.kind == "news" and _HELD.search(before) and date.value != told.date else date.role

@@ -152,7 +152,11 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date: `value` is YYYY-MM-DD, or YYYY-MM for a month. `role` is "meeting", "document" or "mentioned"."""
+    """A date: `value` is YYYY-MM-DD, or YYYY-MM for a month.
+
+    `role` is "meeting" (of these minutes), "document" (that a paper bears), "decision" (of an earlier body's decision
+    or meeting), "deadline" (a last day) or "mentioned".
+    """
 
     span: Span
     value: str

@@ -29,6 +29,8 @@ _CELL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# At the right, under the page number.
+_DAY = re.compile(r"(?:(?:sammanträdes)?datum:? )?\d{4}-\d\d-\d\d", re.IGNORECASE)
 _SIGN = re.compile(r"sign(?:atur(?:er)?|\.)?[ ._:]*", re.IGNORECASE)
 # No foot, or one that says what the paper is: a footnote, who it is sent to, a politician who signs, a case number.
 _TOLD = re.compile(
@@ -55,6 +57,7 @@ def _head(sheet: Sheet) -> list[Line]:
         if len(cells) > 1 and cells[-1] == "1":
             cells[-1] = "1 (1)"
         wide = len(cells) > 1 and (bool(head) or any(map(_COUNTED.fullmatch, cells)))
+        wide = wide or (bool(head) and line.left > 0.5 * sheet.width and _DAY.fullmatch(line.text) is not None)
         if line.bottom > _HEAD * sheet.height or not wide or not all(map(_CELL.fullmatch, cells)):
             break
         head.append(line)
@@ -62,10 +65,14 @@ def _head(sheet: Sheet) -> list[Line]:
 
 
 def first_line(sheet: Sheet) -> list[Line]:
-    """The first line of a text without places, if it is plainly a head: municipality, kind, body, date in a row."""
+    """The first line of a text without places, if it is plainly a head: the page's number beside kind, body and date.
+
+    Without the number it stays: it is the paper's own heading, and its day and body have a place in the text.
+    """
     line = next((line for line in sheet.lines if line.text), Line(""))
     cells = _GAP.split(line.text)
-    return [line] if len(cells) > 2 and all(map(_CELL.fullmatch, cells)) else []
+    plain = len(cells) > 2 and any(map(_COUNTED.fullmatch, cells)) and all(map(_CELL.fullmatch, cells))
+    return [line] if plain else []
 
 
 def _foot(sheet: Sheet) -> list[Line]:

@@ -30,6 +30,7 @@ def _page(head: list[list[str]], foot: list[str], size: float = 8, at: float = 4
 HEADS = [
     ([["Lidevads kommun", "TJÄNSTESKRIVELSE", "1 (1)"]], True, "municipality, kind and page number"),
     ([["Lidevads kommun", "Kallelse", "Sida 1 av 1"], ["Tekniska nämnden", "2031-03-12"]], True, "body and date under"),
+    ([["Lidevads kommun", "YTTRANDE", "1 (1)"], ["", "", "2031-03-12"]], True, "the day alone, under the page number"),
     ([["Region Lidevad", "BESLUTSUNDERLAG", "1"]], True, "a kind in capitals, the bare page number"),
     ([["Lidevads kommun", "Dnr KS 2031/17", "1 (1)"]], False, "a case number is a find: it stays"),
     ([["Motion om lekplatser", "1 (1)"]], False, "a heading beside the page number"),
@@ -70,9 +71,10 @@ def test_foot(foot: list[str], size: float, at: float, goes: bool, why: str) -> 
 
 def test_the_first_line_of_a_plain_text() -> None:
     head = "LIDEVADS KOMMUN    MOTION    Kommunfullmäktige    2031-01-20"
-    text = canonical(f"{head}\n\nMotion om cykelbanor\n\nVi yrkar".encode())
+    text = canonical(f"{head}    1 (1)\n\nMotion om cykelbanor\n\nVi yrkar".encode())
     assert text.text.strip() == "Motion om cykelbanor\n\nVi yrkar"
     assert text.head == "LIDEVADS KOMMUN MOTION Kommunfullmäktige 2031-01-20"
+    assert canonical(f"{head}\n\nMotion om cykelbanor".encode()).text.startswith(head), "no page number, no head"
 
 
 def test_a_row_of_a_table_is_no_head() -> None:

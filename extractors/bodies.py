@@ -254,8 +254,8 @@ def _mentions(line: str) -> bool:
 
 
 @cache
-def _core() -> str:
-    """A body's name: "Barn- och ungdomsnämnden", "Kommunstyrelsens arbetsutskott", "Socialnämnden Hisingen"."""
+def name() -> str:
+    """A body's name as a pattern: "Barn- och ungdomsnämnden", "Kommunstyrelsens arbetsutskott", "Nämnden Hisingen"."""
     words = load("bodies")
     ends, places = "|".join(words["ends"]), "|".join(words["places"])
     under = r"(?:s\s(?:[a-zåäö]+-?\s?(?:och\s)?)?[a-zåäö]*utskott)?"
@@ -283,14 +283,14 @@ def _label() -> re.Pattern[str]:
 def _held() -> re.Pattern[str]:
     """ "Protokoll fört vid kommunstyrelsens sammanträde"."""
     return re.compile(
-        rf"(?i:protokoll|kallelse)[^\n.]{{0,20}}? (?:vid|från|för|till) (?P<name>{_core()})s? (?:sammanträde|möte)"
+        rf"(?i:protokoll|kallelse)[^\n.]{{0,20}}? (?:vid|från|för|till) (?P<name>{name()})s? (?:sammanträde|möte)"
     )
 
 
 @cache
 def _called() -> re.Pattern[str]:
     """ "Byggnadsnämnden kallas till sammanträde"."""
-    return re.compile(rf"(?P<name>{_core()}) (?:\w+ )?kallas (?:\w+ )?till (?:sammanträde|möte)")
+    return re.compile(rf"(?P<name>{name()}) (?:\w+ )?kallas (?:\w+ )?till (?:sammanträde|möte)")
 
 
 @cache
@@ -304,8 +304,8 @@ def _decides_in_short() -> re.Pattern[str]:
 def _decides() -> tuple[re.Pattern[str], ...]:
     does = "|".join(load("bodies")["decides"])
     return (
-        re.compile(rf"(?:[Uu]nder|[Vv]id|[Pp]å) (?P<name>{_core()})s (?:\w+ )?(?:sammanträde|möte)"),
-        re.compile(rf"(?P<name>{_core()}) (?:{does})\b(?! i enlighet)"),
-        re.compile(rf"(?P<name>{_core()})(?: ·|,| \|) (?:den )?\d{{1,2}} [a-z]+ \d{{4}}"),
-        re.compile(rf"(?:[Bb]eslutade|[Bb]eslutar|[Gg]odkände) (?P<name>{_core()})\b"),
+        re.compile(rf"(?:[Uu]nder|[Vv]id|[Pp]å) (?P<name>{name()})s (?:\w+ )?(?:sammanträde|möte)"),
+        re.compile(rf"(?P<name>{name()}) (?:{does})\b(?! i enlighet)"),
+        re.compile(rf"(?P<name>{name()})(?: ·|,| \|) (?:den )?\d{{1,2}} [a-z]+ \d{{4}}"),
+        re.compile(rf"(?:[Bb]eslutade|[Bb]eslutar|[Gg]odkände) (?P<name>{name()})\b"),
     )

@@ -14,6 +14,7 @@ _LEAD_END = re.compile(
           |att\sföreslå\s[\w\s,&-]+?|för\sdet\segna\sansvarsområdet))*
     | (?:föreslår?|hemställ(?:er|a)|rekommenderar?)\s(?:hos\s|till\s|att\s|för\s)*   # föreslår kommunstyrelsen att
       (?:[\w-]+\s){0,3}?[\w-]*(?:fullmäktige|styrelsen|nämnden|utskottet|direktionen)(?:\satt)?
+    | (?:yrkar|yrkas)(?:\s(?:därför|följande|på\sföljande|att))*               # Rut Sand (M) yrkar
     | för\segen\sdel
     | egna?\sbeslut
     )$""",
@@ -25,7 +26,7 @@ _NOUN_ALONE = re.compile(r"(?:[\w&-]+,?\s){0,6}?beslut(?:et|en)?$", re.IGNORECAS
 _PREPOSITION = re.compile(r"\b(?:enligt|enlighet|med|av|till|genom|efter|utifrån|mot|från|om|på|inför|utan|vid|hos)\s")
 VERB_ONLY = re.compile(r"(?:att\s)?beslut(?:a|ar|ade)(?:\satt)?$", re.IGNORECASE)  # the rest of a broken lead-in
 _LAST_WORD = re.compile(  # how a lead-in without a colon can end; quick to see
-    r"(?:beslut\w*|att|följande|därefter|således|härefter|därför|dessutom|även|vidare|del|ärendet|förslag|fullmäktige|styrelsen"
+    r"(?:beslut\w*|yrka[rs]|att|följande|därefter|således|härefter|därför|dessutom|även|vidare|del|ärendet|förslag|fullmäktige|styrelsen"
     r"|nämnden|utskottet|direktionen|ansvarsområdet|\bförslag\b.*)$",
     re.IGNORECASE,
 )
@@ -60,8 +61,8 @@ def is_lead(words: str, colon: bool | None = None) -> bool:
     (True, True, False)
     """
     words = DRESS.sub("", words)
-    colon = words.endswith(":") if colon is None else colon
-    words = words.rstrip(": ").strip()
+    colon = words.endswith((":", ";")) if colon is None else colon
+    words = words.rstrip(":; ").strip()
     if len(words) > LONGEST or END.search(words) or not (colon or _LAST_WORD.search(words)):
         return False
     if not colon and _NOUN.search(words) and (_PREPOSITION.search(words) or not _NOUN_ALONE.match(words)):

@@ -39,6 +39,13 @@ class _Open:
     inner: str | None = None  # marker of the list that completes this point's sentence
 
 
+_BODY = (
+    r"(?:kommun|region|stads)?(?:fullmäktige|styrelsen?)"
+    r"|(?:[\wåäö-]+\s)?(?:och\s[\wåäö-]+)?nämnden(?:\sför\s[\w &-]+?)?|nämnden"
+    r"|[\wåäö-]*utskottet|[\wåäö-]*beredningen|[\wåäö-]*delegationen|direktionen|presidiet|rådet|valberedningen"
+    r"|[\wåäö-]*förvaltningen|[\wåäö-]*kontoret"
+)
+_DECIDED = re.compile(rf"(?:{_BODY})\s(?:beslutade|beslöt|föreslog)\b", re.IGNORECASE)
 _MARK = re.compile(
     r"""[ \t]*(?:
     (?P<bullet>[-–—](?=[^\d–-])|[•*·▪◦●○■\uf0b7\uf0a7](?!\*)|o(?=\s))[ \t]*(?=\S)   # - att, but not "2028\\n–2029"
@@ -54,11 +61,6 @@ _NEXT_NUMBER = re.compile(r"(?<=[.;:!)])[ \n](?P<number>\d{1,2})[.)] (?=[A-ZÅÄ
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _NARROW = 70  # characters: where no line is longer, lines are not broken to fit a page
 _RULE = re.compile(r"[\s_*=#.\-–—]*$")
-_BODY = (
-    r"(?:kommun|region|stads)?(?:fullmäktige|styrelsen?)"
-    r"|(?:[\wåäö-]+\s)?(?:och\s[\wåäö-]+)?nämnden(?:\sför\s[\w &-]+?)?|nämnden"
-    r"|[\wåäö-]*utskottet|[\wåäö-]*beredningen|[\wåäö-]*delegationen|direktionen|presidiet|rådet|valberedningen"
-)
 _SPEAKS = re.compile(
     rf"(?:[\w,-]+\s){{0,6}}?(?:{_BODY})s?(?:\s[\w,-]+){{0,2}}?\s"
     r"(?:beslutar|beslutade|föreslår|godkänner|antar|fastställer|uppdrar|ger|noterar|avslår|bifaller|tillstyrker|avstyrker"
@@ -122,7 +124,7 @@ def each(stretch: Stretch, lead: str = "") -> Iterator[Point]:
         words = fold(stretch.text[open_.start : open_.end])
         if not _LETTERS.search(words):
             continue
-        if above and VERB_ONLY.match(words.rstrip(": ")):
+        if above and (VERB_ONLY.match(words.rstrip(": ")) or (words[:1].islower() and is_lead(words))):
             words = f"{above} {words}"
         if open_.number and not open_.outer:
             lead = over  # a number of the outer list: what an earlier one led in is over
@@ -270,6 +272,8 @@ def _new_paragraph(line: str, last: _Open, so_far: str, previous: str, blank: bo
     stripped = DRESS.sub("", line)
     if _speaks(stripped) and (blank or END.search(previous)):
         return True
+    if len(previous) < 0.7 * width and stripped[:1].isupper() and _DECIDED.match(stripped):
+        return True  # the history of the matter, below a point without a full stop
     if _VERDICT.match(stripped) and (blank or len(previous) < 0.8 * width or END.search(previous)):
         return True
     ended = bool(END.search(so_far))

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from extractors import askers, sentences, told
 from extractors.leads import fold
-from extractors.model import Proposal, Stretch
-from extractors.named import named
+from extractors.model import Proposal, Section, Stretch
 from extractors.outcomes import outcome
 from extractors.points import Point, each, parts
 from extractors.reservations import parties_in
+from extractors.signatures import unsigned
 
-_MINUTES = {"protocol", "protocol_extract", "news"}
-_ASKS = re.compile(r"\b(?:yrkar|yrkade|föreslår|föreslog|tillstyrker|avstyrker|instämmer|hemställer)\b", re.IGNORECASE)
-_SENTENCE = re.compile(
-    r"\S.*?(?:[.!?](?=\s+[A-ZÅÄÖ”\"•*–-]|\s*\Z)|:(?=\s*\n)|(?=\n\s*[•*–-]\s)|(?=\n\s*\n)|\Z)", re.DOTALL
-)
-_SPEAKER = re.compile(  # Anna Ek (S) och Bo Al (V): Bifall till förslaget.
-    r"(?P<who>[A-ZÅÄÖ][^:\n]{2,200}?\([A-Za-zÅÄÖåäö-]{1,6}\)(?:\s+m\.?\s?fl\.?)?|Ordförande[n]?)\s*:(?:\s+(?=\S)|$)"
-)
-_JOINED = re.compile(r"(?:\s|,|och|samt|m\.?\s?fl\.?|ordförande[n]?|vice|ledamot(?:en)?)*", re.IGNORECASE)
-_GENITIVE = re.compile(r"^(?P<by>[A-ZÅÄÖ][\w\s&,-]{2,70}?)s\s+(?:förslag|hemställan|beslut)\b")
-_LEAD_BY = re.compile(r"^(?P<by>[A-ZÅÄÖ][\w\s&,-]{2,70}?)\s(?:föreslår|hemställer|yrkar|beslutade|föreslog|förslag)\b")
-_PROPOSER = re.compile(
-    r"(?:förvaltning|kontor|nämnd|styrelse|fullmäktige|utskott|beredning|presidi|direktör|direktion|chef|parti|demokrat|grupp|ordförande"
-    r"|revisor|råd|bolag|stiftelse| AB)\w*$",
-    re.IGNORECASE,
-)
-_EARLIER = re.compile(
-    r"""^(?:(?:Den\s)?\d[\d\s\w.-]{3,20}?,?\s(?:§\s*\d+\s)?)?
-    (?P<by>(?:[A-ZÅÄÖ][\w&-]*\s(?:för\s[\w&\s-]{3,40}\s)?){0,1}[\w-]*
-       (?:fullmäktige|styrelsen|nämnden|utskottet|utskott|beredningen|direktionen|delegationen)(?:\sarbetsutskott)?)
-    (?:\s(?!att\b)[^.]{0,80}?)?\s(?:beslutade|beslöt|föreslog|föreslår|tillstyrkte|avstyrkte|beslutat|föreslagit)\b""",
-    re.VERBOSE,
-)
+_DECIDING = {"protocol", "protocol_extract", "news", None}
+_ASKING = {"motion", "interpellation"}
+_QUESTIONS = {"interpellation"}
+_INITIATIVE = re.compile(r"\b(?:\w*initiativ\w*|medborgarförslag|yrkande|skrivelse|motion)\b", re.IGNORECASE)
+_LEADS = re.compile(r"\b(?:beslutar|föreslår|hemställer|rekommenderar|tillstyrker)\b", re.IGNORECASE)
 # "Vi yrkar att:" at the end of a line; where the verb ends its line, the next one too.
 _MOTION = re.compile(
     r"\b(?:yrkar|yrkas|föreslår|föreslås|hemställer|vill|anser)\b(?:\n[^.\n]{0,160}?|[^.\n]{0,200}?)(?:\batt\b|:)?\s*:?\s*$",
@@ -46,136 +29,176 @@ _INLINE_MOTION = re.compile(
     r"[^.\n]*\b(?:yrkar|föreslår|hemställer)\s(?:jag|vi|[A-ZÅÄÖ]\w+|undertecknad\w*|\w+partiet|\w+demokraterna)[^.\n:]{0,120}?\satt\s[^.]{10,400}\."
     r"|[^.\n]*\b(?:[Jj]ag|[Vv]i|[Uu]ndertecknad\w*|\w+partiet|\w+demokraterna|Moderaterna|Liberalerna)\s(?:\w+\s)?(?:yrkar|föreslår|hemställer)[^.\n:]{0,120}?\satt\s[^.]{10,400}\."
 )
+_RULE = re.compile(r"(?:^|\s)-{3,}(?:\s|$)")
+_TAIL = re.compile(r"(?:\s*[,;]|\s+(?:och|samt))+\s*$")
 
 
 def find(stretch: Stretch) -> Iterator[Proposal]:
-    """Every proposal in an item, in order: under their headings, as yrkanden, and told of earlier bodies.
+    """Every proposal in an item, in order: under their headings, as yrkanden, and told of in the matter.
 
     >>> [p.text for p in find(Stretch("Därför yrkar jag att Storgatan blir gågata.", kind="motion"))]
     ['Därför yrkar jag att Storgatan blir gågata.']
     """
-    found = [*_headed(stretch), *_asked(stretch), *_earlier(stretch)]
-    if stretch.kind not in _MINUTES and not any(proposal.by == () for proposal in found):
-        found += _in_prose(stretch, found)
+    found = _apart([*_headed(stretch), *_asked(stretch), *_told(stretch)])
+    if _asks_itself(stretch) and not any(proposal.by == () for proposal in found):
+        found = _apart([*found, *_in_prose(stretch, _who(stretch))])
     yield from sorted(found, key=lambda proposal: proposal.span)
+
+
+def _apart(found: Iterable[Proposal]) -> list[Proposal]:
+    """The proposals, each place once: what stands under a heading comes before what is only told."""
+    kept: list[Proposal] = []
+    for one in found:
+        if not any(one.span.start < other.span.end and other.span.start < one.span.end for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _asks_itself(stretch: Stretch) -> bool:
+    """Whether the paper itself asks for something in its own prose; the questions of an interpellation ask for none."""
+    if stretch.kind in _DECIDING or stretch.kind in _QUESTIONS or stretch.kind == "agenda":
+        return False
+    return stretch.kind != "other" or bool(_INITIATIVE.search(stretch.text[:400]))
+
+
+def _who(stretch: Stretch) -> tuple[str, ...]:
+    """Who stands behind the paper's own points: who signed a motion, the office that wrote a statement."""
+    if stretch.kind == "statement":
+        return askers.office(stretch.text)
+    return askers.signers(stretch.text) if stretch.kind in ("motion", "other") else ()
 
 
 def _headed(stretch: Stretch) -> Iterator[Proposal]:
     """The points under headings such as Förslag till beslut; in papers that decide nothing, under Beslut too."""
-    names = ("proposal",) if stretch.kind in (*_MINUTES, None) else ("proposal", "decision")
-    for part in parts(stretch, *names):
-        heading = part.section.heading if part.section else ""
-        if "röst" in heading.lower():
-            continue
+    names = ("proposal",) if stretch.kind in _DECIDING else ("proposal", "decision")
+    who = _who(stretch)
+    for at, (part, heading) in enumerate(_runs(stretch, names)):
+        owner = askers.of_heading(heading)
+        writer = () if at and stretch.kind == "statement" else who  # other papers may follow in the same file
         for point in _until_prose(each(part)):
-            yield Proposal(point.span, point.text, _speakers(point.text)[0] or _by(point.lead) or _by(heading))
+            yield _proposal(part, point, _by(point, owner, writer, stretch))
+
+
+def _runs(stretch: Stretch, names: Sequence[str]) -> Iterator[tuple[Stretch, str]]:
+    """The sections of these names, with their headings; one that only leads in goes on with the section above."""
+    run: list[Section] = []
+    for section in (*(stretch.item.sections if stretch.item else ()), None):
+        if section and section.name in names and run and _LEADS.search(section.heading):
+            run.append(section)
+            continue
+        if run and "röst" not in run[0].heading.lower():
+            first = next(part for part in parts(stretch, run[0].name) if part.section == run[0])
+            yield stretch.part(first.start - stretch.start, run[-1].span.end - stretch.start, run[0]), run[0].heading
+        run = [section] if section and section.name in names else []
+
+
+def _by(point: Point, owner: tuple[str, ...], who: tuple[str, ...], stretch: Stretch) -> tuple[str, ...]:
+    """Who stands behind a point: it says so itself, or the heading above it, the lead-in, or the paper."""
+    if speakers := askers.speakers(point.text)[0]:
+        return speakers
+    if not point.marked and askers.opening(point.text)[0] and askers.ASKS.search(point.text):
+        return askers.of_sentence(point.text)
+    if stretch.kind in _ASKING:
+        return who or askers.of_heading(point.lead)
+    lead = askers.of_heading(point.lead)
+    if owner or stretch.kind in _DECIDING:
+        return owner or (lead if lead and not _is_body(lead[0], stretch.body) else ())
+    return lead if lead and not _is_body(lead[0], None) else who or lead
+
+
+def _is_body(name: str, body: str | None) -> bool:
+    """Whether who proposes is the body that is to decide; without a body, whether it is any."""
+    if body is None:
+        return bool(re.search(r"(?:nämnd|styrelse|fullmäktige|utskott)\w*$", name))
+    return body.lower().startswith(name.lower()) or name.lower() in ("nämnden", "styrelsen", "utskottet", "fullmäktige")
+
+
+def _proposal(part: Stretch, point: Point, by: tuple[str, ...]) -> Proposal:
+    """The point as a proposal: without who speaks before it, a sign that leads on to the next, and signatures."""
+    start, end = point.span.start - part.start, point.span.end - part.start
+    said = askers.speakers(point.text)[1]
+    if said != point.text:
+        start = start + part.text[start:end].index(":") + 1
+    text = part.text[start:end]
+    rule = _RULE.search(text, 20)
+    text = unsigned(text[: rule.start()] if rule else text)
+    start += len(text) - len(text.lstrip())
+    text = _TAIL.sub("", text.strip())
+    return Proposal(part.at(start, start + len(text)), fold(text), by)
 
 
 def _until_prose(points: Iterable[Point]) -> Iterator[Point]:
     """The points that propose; the paper's own text, which may follow without a heading, ends them."""
     for at, point in enumerate(points):
-        if point.text.startswith("#") or (
-            at > 0 and not (point.marked or _speakers(point.text)[0]) and outcome(point.text) == "other"
-        ):
+        loose = at > 0 and not (point.marked or askers.speakers(point.text)[0])
+        if point.text.startswith("#") or (loose and outcome(point.text) == "other"):
             return
         yield point
-
-
-def _speakers(words: str) -> tuple[tuple[str, ...], str]:
-    """Those whose names stand before a colon, and what they want.
-
-    >>> _speakers("Anna Ek (S) och Bo Al (V): Bifall till förslaget.")
-    (('Anna Ek (S)', 'Bo Al (V)'), 'Bifall till förslaget.')
-    >>> _speakers("Planen antas: bilaga 1.")
-    ((), 'Planen antas: bilaga 1.')
-    """
-    match = _SPEAKER.match(words)
-    if not match:
-        return (), words
-    who, people = match["who"], list(named(match["who"]))
-    for person in reversed(people):
-        who = who[: person.start] + who[person.end :]
-    if not _JOINED.fullmatch(who):
-        return (), words
-    by = tuple(f"{person.name} ({person.party})" for person in people) or (match["who"],)
-    return by, words[match.end() :]
-
-
-def _by(words: str) -> tuple[str, ...]:
-    """Who proposes, as a heading or lead-in says it: "Förvaltningens förslag", "Utskottet föreslår att".
-
-    >>> _by("Kommunstyrelsens förslag till beslut"), _by("Förslag till beslut"), _by("Anna Ek (S) och Bo Al (V) yrkar")
-    (('Kommunstyrelsen',), (), ('Anna Ek (S)', 'Bo Al (V)'))
-    """
-    people = tuple(f"{person.name} ({person.party})" for person in named(words))
-    if people:
-        return people
-    match = _GENITIVE.match(words) or _LEAD_BY.match(words)
-    if (
-        not match
-        or not _PROPOSER.search(match["by"])
-        or match["by"].lower().startswith(("förslag", "enligt", "på ", "i "))
-    ):
-        return ()
-    return (fold(match["by"]),)
 
 
 def _asked(stretch: Stretch) -> Iterator[Proposal]:
     """Yrkanden: sentences in which somebody asks for something, and the points below one that ends in a colon."""
     for part in parts(stretch, "motions_made", "today"):
-        listed: tuple[str, ...] | None = None
-        for point in _sentences(part):
-            speakers, _ = _speakers(point.text)
-            if point.text.endswith(":") and (speakers or _ASKS.search(point.text)):
-                listed = speakers or _askers(point.text)
-            elif speakers:
-                listed = None
-                yield Proposal(point.span, point.text, speakers)
-            elif _ASKS.search(point.text) and (by := _askers(point.text)):
-                listed = None
-                yield Proposal(point.span, point.text, by)
-            elif listed is not None:
-                yield Proposal(point.span, point.text, listed)
+        at = 0
+        for sentence in sentences.find(part):
+            end = sentence.span.end - part.start
+            if sentence.span.start - part.start < at:
+                continue
+            speakers, said = askers.speakers(sentence.text)
+            by = speakers or (askers.of_sentence(sentence.text) if askers.ASKS.search(sentence.text) else ())
+            if by and (sentences.leads(sentence.text, part.text[end:]) or not said):
+                for point in _below(part, end):
+                    at = point.span.end - part.start
+                    yield _proposal(part, point, by)
+            elif by:
+                yield _proposal(part, sentence, by)
 
 
-def _sentences(part: Stretch) -> Iterator[Point]:
-    for match in _SENTENCE.finditer(part.text):
-        bullet = re.match(r"(?:[-–•*o]|\d{1,2}[.)])\s+", match[0])
-        start = match.start() + (bullet.end() if bullet else 0)
-        yield Point(part.at(start, match.end()), fold(part.text[start : match.end()]))
+def _below(part: Stretch, after: int) -> Iterator[Point]:
+    """The points below a yrkande that ends in a colon, up to the next one's."""
+    for at, point in enumerate(each(part.part(after, len(part.text)), "yrkar")):
+        asks = askers.ASKS.search(point.text) and askers.of_sentence(point.text)
+        if (
+            askers.speakers(point.text)[0]
+            or (asks and not point.marked)
+            or (at and not point.marked and not _more(point))
+        ):
+            return
+        yield point
 
 
-def _askers(words: str) -> tuple[str, ...]:
-    """Who asks: the people, else the parties, before the verb."""
-    verb = _ASKS.search(words)
-    before = words[: verb.start()] if verb else words
-    people = tuple(f"{person.name} ({person.party})" for person in named(before))
-    return people or tuple(parties_in(before)) or _by(words)
+def _more(point: Point) -> bool:
+    """Whether an unmarked paragraph can be one more thing that is asked for."""
+    return outcome(point.text) != "other" or "ska" in point.text.split()
 
 
-def _earlier(stretch: Stretch) -> Iterator[Proposal]:
-    """What an earlier body decided or proposed, told in the case's history."""
+def _told(stretch: Stretch) -> Iterator[Proposal]:
+    """What the text of the matter tells that somebody wants, or an earlier body decided."""
+    if stretch.kind in ("motion", "interpellation", "news", "other", "agenda"):
+        return
+    title = (stretch.item.title if stretch.item else None) or ""
     for part in parts(stretch, "earlier", "summary", "background"):
-        for match in _SENTENCE.finditer(part.text):
-            words = fold(match[0])
-            if (told := _EARLIER.match(words)) and len(words) < 900:
-                yield Proposal(part.at(match.start(), match.end()), words, (fold(told["by"]),))
+        yield from told.find(part, title)
+    for part in _unheaded(stretch):
+        yield from told.find(part, title)
 
 
-def _in_prose(stretch: Stretch, found: list[Proposal]) -> Iterator[Proposal]:
+def _unheaded(stretch: Stretch) -> Iterator[Stretch]:
+    """The text of the matter above its first heading, where the paper has §§."""
+    if stretch.item is None or stretch.item.number is None:
+        return
+    first = min((section.span.start for section in stretch.item.sections), default=stretch.item.span.end)
+    yield stretch.part(0, max(0, first - stretch.start))
+
+
+def _in_prose(stretch: Stretch, who: tuple[str, ...]) -> Iterator[Proposal]:
     """A motion's own words without a heading: "Vi yrkar att: 1. ...", "Därför föreslår jag att ...."."""
-    taken = [(proposal.span.start, proposal.span.end) for proposal in found]
     for match in _MOTION.finditer(stretch.text):
         part = stretch.part(match.start(), min(len(stretch.text), match.end() + 3000))
         for point in _list_after(part, match.end() - match.start()):
-            if not any(start < point.span.end and point.span.start < end for start, end in taken):
-                taken.append((point.span.start, point.span.end))
-                yield Proposal(point.span, point.text, tuple(parties_in(match[0])))
+            yield _proposal(part, point, who or tuple(parties_in(match[0])))
     for match in _inline(stretch.text):
-        span = stretch.span(match)
-        if not any(start < span.end and span.start < end for start, end in taken):
-            taken.append((span.start, span.end))
-            yield Proposal(span, fold(match[0]), ())
+        yield Proposal(stretch.span(match), fold(match[0]), who)
 
 
 def _inline(text: str) -> Iterator[re.Match[str]]:

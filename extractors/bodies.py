@@ -208,7 +208,7 @@ def deciding(text: Text) -> str | None:
 
 def _named_before(text: str, ending: str) -> str | None:
     """Whom "nämnden" means: the last body before it whose name ends so."""
-    names = [match["name"] for match in re.finditer(rf"(?P<name>{_core()})", text)]
+    names = [match["name"] for match in re.finditer(rf"(?P<name>{name()})", text)]
     whole = [name for name in names if _may_be(name) and name.lower().rstrip("s").endswith(ending.rstrip("s"))]
     return _tidy(whole[-1]) if whole else None
 

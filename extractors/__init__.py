@@ -6,7 +6,7 @@ A pure function: no network, no clock, no database. `READER` names the code, wor
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -54,7 +54,7 @@ def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
     whole = Stretch(text.text, 0, starts, body=told.body, kind=told.kind, width=width)
     mentions: dict[str, Any] = {name: tuple(_finder(name)(whole)) for name in EXTRACTORS}
     mentions["case_numbers"] = case_numbers.with_units(mentions["case_numbers"])
-    mentions["dates"] = tuple(dates.find(whole, told.date, _folded(text.furniture)))
+    mentions["dates"] = tuple(dates.find(whole, told.date))
     if told.kind not in _MINUTES:
         own = identity.own_case(told, text, mentions["case_numbers"])
         items = (segment.whole(text.text, text.pages, told.title, own),) if text.text.strip() else ()
@@ -72,10 +72,6 @@ def _filled(item: Item, whole: Stretch) -> Item:
 def _finder(name: str) -> Callable[[Stretch], Iterator[Any]]:
     find: Callable[[Stretch], Iterator[Any]] = import_module(f"extractors.{name}").find
     return find
-
-
-def _folded(lines: Iterable[str]) -> frozenset[str]:
-    return frozenset(" ".join(line.split()) for line in lines)
 
 
 def _masked(text: Text, mask: Callable[[str], str]) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -27,10 +27,10 @@ _TOP = 500  # characters: where the head of a paper sets its own day beside its 
 _NEAR = 120  # days from the paper's own day within which a day of the year before or after is meant
 
 
-def find(stretch: Stretch, bears: str | None = None, heads: Collection[str] = ()) -> Iterator[Date]:
-    """Every day, and every month with its year, in the order they stand; not those in running heads and tables' cells.
+def find(stretch: Stretch, bears: str | None = None) -> Iterator[Date]:
+    """Every day, and every month with its year, in the order they stand, but those in the cells of tables.
 
-    `bears` is the date of the paper itself, `heads` the lines of running heads and feet, their blanks folded.
+    `bears` is the date of the paper itself.
 
     >>> [d.value for d in find(Stretch("I mars 2021, den 24 oktober 2019 och 2020-01-22, lag 2017:725, kl. 18:30"))]
     ['2021-03', '2019-10-24', '2020-01-22']
@@ -44,7 +44,7 @@ def find(stretch: Stretch, bears: str | None = None, heads: Collection[str] = ()
     days = written(text, own)
     for day in _with_years(text, days, own, stretch.kind):
         value = day.value()
-        if value and not _aside(text, day, heads):
+        if value and not _in_cell(text, day):
             role = occasions.role(text, (day.start, day.end), value, own, stretch.kind)
             yield Date(stretch.at(day.start, day.end), value, text[day.start : day.end], role)
 
@@ -61,12 +61,10 @@ def whole(text: str) -> Iterator[tuple[int, int, str]]:
             yield den.start() if den else day.start, day.end, value
 
 
-def _aside(text: str, day: Written, heads: Collection[str]) -> bool:
-    """Whether the day stands in a running head, or is all that a cell of a table holds."""
+def _in_cell(text: str, day: Written) -> bool:
+    """Whether the day is all that a cell of a table holds."""
     head, tail = text.rfind("\n", 0, day.start) + 1, text.find("\n", day.end)
     line = text[head : tail if tail >= 0 else len(text)]
-    if heads and " ".join(line.split()) in heads:
-        return True
     cell = _CELLS.split(text[head : day.start])[-1] + _CELLS.split(line[day.end - head :])[0]
     if cell.strip(" |\t") or head < _TOP:
         return False

@@ -72,8 +72,8 @@ _GAP = re.compile(r" {2,}|\t")
 def take_off(sheets: list[Sheet]) -> tuple[str, ...]:
     """Takes the furniture off the sheets' lines, in place; what was taken, each different line once, page 1 first.
 
-    A running head that comes again is kept once, where it first stands, on the first page or from the fourth on (a
-    paper within papers): there it is a heading, and its date and case number have a place in the text.
+    The head of the first page stays, without the page's number; so does one that comes again from the fourth page on (a
+    paper within papers), where it first stands: there it is a heading, and its date and case number have a place.
     """
     if not sheets:
         return ()
@@ -87,7 +87,7 @@ def take_off(sheets: list[Sheet]) -> tuple[str, ...]:
         for line in lines:
             if name := _named(line.text):
                 taken.setdefault(name)
-            if often[_key(line.text)] > 1 and _stays(line, sheet, seen, leading):
+            if (often[_key(line.text)] > 1 or sheet is sheets[0]) and _stays(line, sheet, seen, leading):
                 line.text = _last_cell(line.text, {str(sheet.number)}) or line.text
             else:
                 gone.add(id(line))

@@ -154,8 +154,8 @@ class Organisation:
 class Date:
     """A date: `value` is YYYY-MM-DD, or YYYY-MM for a month.
 
-    `role` is "meeting" (of these minutes), "document" (that a paper bears), "decision" (of an earlier body's decision
-    or meeting), "deadline" (a last day) or "mentioned".
+    `role` is "meeting" (of these minutes), "document" (this paper's own), "decision" (of an earlier body's decision or
+    meeting), "deadline" (a last day) or "mentioned".
     """
 
     span: Span

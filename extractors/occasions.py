@@ -1,4 +1,4 @@
-"""Whose a day in a paper is (tillfälle): its own, an earlier decision's, another paper's, or a last day."""
+"""What a day in a paper is (tillfälle): its own, an earlier decision's or meeting's, a last day, or none of these."""
 
 from __future__ import annotations
 
@@ -31,12 +31,15 @@ _DECISION = re.compile(
     rf"(?<!förslag till )(?<!underlag för )(?<!underlag till )\b(?:{_any(_ROLES['decision'])})\w*", re.IGNORECASE
 )
 _PAPER = re.compile(rf"(?:{_any(_ROLES['document'])})(?![\w-])", re.IGNORECASE)  # the end of tjänsteskrivelse
+_ADOPTED = re.compile(
+    rf"\b(?:antage[nt]|beslutad|fastställ[dt])\w* (?:av|i) (?:[\w-]+ ){{0,3}}?[\w-]*{_BODY},? (?:den )?$", re.I
+)
+_DONE_TO = re.compile(
+    r"\w+(?:de|te|ts|gs?)\s(?:(?!enligt|i|med|till|av|från)[\w-]+\s){0,2}?\w*(?:en|et)\s(?:den\s)?$", re.IGNORECASE
+)  # tillstyrkte motionen den
 _BODY_BEFORE = re.compile(rf"{_BODY},?\s(?:den\s)?$", re.IGNORECASE)
 _MINUTES_OF = re.compile(
     rf"{_BODY}\s\w*protokoll(?:et)?\b|protokoll(?:et)?\s(?:från|av|i)\s(?:\w+\s)?[\w-]*{_BODY}", re.IGNORECASE
-)
-_DATED_BEFORE = re.compile(
-    rf"(?<!\w)(?:{_any(_ROLES['dated'])})(?:\s(?:i|till|av|hos|från)\s[\w-]+)?:?\s(?:den\s)?$", re.IGNORECASE
 )
 _APART = re.compile(rf"(?<!\w)(?:{_any(_ROLES['apart'])})(?!\w)", re.IGNORECASE)
 # Between a paper and its day: who wrote it, and names. "utredningen startade den" is nothing of the kind.
@@ -44,21 +47,13 @@ _BY_WHOM = re.compile(
     r"(?:[,(:]|\s|\b(?:den|och|samt|m\.?\s?fl\.?|nr(?:\s\d+)?|(?:från|av|till|i|för|över|om|gällande|angående)(?:\s[a-zåäöé-]+){0,3})(?!\w)"
     r"|(?!Den\b|I\b|Under\b)[A-ZÅÄÖ][\wåäöé.-]*|\([A-ZÅÄÖa-z-]{1,5}\))*"
 )
-_RANGE_BEFORE = re.compile(r"\d\s?(?:till|t\.?o\.?m\.?|–|-)\s*$")
-_SIGNED = re.compile(
-    r"(?:^|\n)[ *_]*[A-ZÅÄÖ][a-zåäö]+(?:[ -][A-ZÅÄÖ][a-zåäö]+)?(?:, (?:den )?| den )$"
-)  # Mora den 5 maj 2031
 _MINUTES_ABOVE = re.compile(r"protokoll(?!sutdrag skickas)", re.IGNORECASE)
 _SECTION = re.compile(r"(?: |,\s| ,\s)?\(?§")
 _BEHIND = re.compile(
-    rf"(?:,?\s?§+\s?[\d–-]+,?)?,?\s(?:har\s)?(?:\w+\s){{0,3}}?(?:(?P<paper>{_any(_ROLES['handed_in'])})\w*"
-    rf"|(?P<decision>{_any(_ROLES['decision'])})\w*)",
+    rf"(?:,?\s?§+\s?[\d–-]+,?)?,?\s(?:har\s)?(?:\w+\s){{0,3}}?(?:{_any(_ROLES['handed_in'])}|(?P<decision>{_any(_ROLES['decision'])}))",
     re.IGNORECASE,
 )
-_ENTRY_ENDS = re.compile(r"[)\s]*(?:\n|$|[,;.]\s?(?:\n|$)| {2,}|\()")
-_HEADING = re.compile(rf"^[*_# ]*(?:{_any(_ROLES['papers'])})[*_ ]*:?[*_ ]*$", re.IGNORECASE | re.MULTILINE)
-_LIST = 900  # characters from a heading to the last paper in its list
-_NO_LIST = re.compile(r"[.:]\s*\n\s*\n|\n[^\n]{200,}\n")
+_TEXT = re.compile(r"[.:]\s*\n\s*\n|\n[^\n]{200,}\n")  # between a head and a day that stands in running text
 
 
 def role(text: str, place: tuple[int, int], value: str, own: str | None, kind: str | None) -> str:
@@ -67,32 +62,32 @@ def role(text: str, place: tuple[int, int], value: str, own: str | None, kind: s
     >>> told = "Svar senast 2031-05-30. Enligt tjänsteskrivelse 2031-02-14 och nämndens beslut 2031-03-04 § 9"
     >>> days = ("2031-05-30", "2031-02-14", "2031-03-04")
     >>> [role(told, (told.index(day), told.index(day) + 10), day, "2031-04-01", "protocol") for day in days]
-    ['deadline', 'document', 'decision']
+    ['deadline', 'mentioned', 'decision']
     """
     start, end = place
     if value == own:
-        return "meeting" if kind in _MINUTES else "document"
+        adopted = kind not in _MINUTES and _ADOPTED.search(_sentence(text, start)) is not None
+        return "meeting" if kind in _MINUTES else "decision" if adopted else "document"
     if is_deadline(text, start):
         return "deadline"
-    if len(value) < 10 or (own and value > own):  # what is still to come is no paper and no decision
+    if len(value) < 10 or (own and value > own):  # what is still to come has not been decided
         return "mentioned"
     before, after = _sentence(text, start), text[end : end + _AFTER]
-    if not before.strip():
-        return _by_what_is_above(text, start, after)
-    if _SECTION.match(after) or _decided(before, after):
-        return "decision"
-    return "document" if _is_papers(text, start, before, after) else "mentioned"
+    decided = _SECTION.match(after) or (
+        _decided(before, after) if before.strip() else _below_minutes(text, start, after)
+    )
+    return "decision" if decided else "mentioned"
 
 
-def _by_what_is_above(text: str, start: int, after: str) -> str:
-    """The role of a day with which a line or a cell begins: that of the paper whose head it stands in, if it does."""
-    if _SECTION.match(after) or _decides(after):
-        return "decision"
+def _below_minutes(text: str, start: int, after: str) -> bool:
+    """Whether a day with which a line or a cell begins stands in the head of minutes bundled with the paper."""
     above = text[max(0, start - _BEFORE) : start]
+    if _decides(after):
+        return True
     papers, minutes = list(_PAPER.finditer(above)), list(_MINUTES_ABOVE.finditer(above))
-    if not papers or _NO_LIST.search(above, papers[-1].end()):
-        return "mentioned"
-    return "decision" if minutes and papers[-1].end() <= minutes[-1].end() else "document"
+    if not minutes or (papers and papers[-1].end() > minutes[-1].end()):
+        return False
+    return not _TEXT.search(above, minutes[-1].end())
 
 
 def is_deadline(text: str, start: int) -> bool:
@@ -115,7 +110,7 @@ def _decided(before: str, after: str) -> bool:
     acts, papers = list(_DECISION.finditer(before)), list(_PAPER.finditer(before))
     if papers and "protokoll" in papers[-1][0].lower() and _MINUTES_OF.search(before):
         return True
-    if acts and (not papers or papers[-1].end() <= acts[-1].end()):
+    if acts and (not papers or papers[-1].end() <= acts[-1].end() or _DONE_TO.match(before, acts[-1].start())):
         return not _APART.search(before, acts[-1].end())
     if papers and not after.lower().startswith((" beslut", " beslöt")) and _BY_WHOM.fullmatch(before, papers[-1].end()):
         return False
@@ -125,26 +120,3 @@ def _decided(before: str, after: str) -> bool:
 def _decides(after: str) -> bool:
     behind = _BEHIND.match(after)
     return behind is not None and behind["decision"] is not None
-
-
-def _is_papers(text: str, start: int, before: str, after: str) -> bool:
-    """Whether the day is that of a paper: named before it, handed in on it, or listed with it under a heading."""
-    papers = list(_PAPER.finditer(before))
-    if _RANGE_BEFORE.search(before):
-        return False
-    if (
-        _SIGNED.search(text, max(0, start - 60), start)
-        or _DATED_BEFORE.search(before)
-        or (papers and _BY_WHOM.fullmatch(before, papers[-1].end()))
-    ):
-        return True
-    if (behind := _BEHIND.match(after)) and behind["paper"]:
-        return True
-    if not _ENTRY_ENDS.match(after):
-        return False
-    entry = before.rpartition("\n")[2]
-    if any(paper.start() < 40 for paper in _PAPER.finditer(entry)) and not _APART.search(entry):
-        return True
-    above = text[max(0, start - _LIST) : start]
-    heads = list(_HEADING.finditer(above))
-    return bool(heads) and not _NO_LIST.search(above, heads[-1].end() + 2)

@@ -65,14 +65,10 @@ def _head(sheet: Sheet) -> list[Line]:
 
 
 def first_line(sheet: Sheet) -> list[Line]:
-    """The first line of a text without places, if it is plainly a head: the page's number beside kind, body and date.
-
-    Without the number it stays: it is the paper's own heading, and its day and body have a place in the text.
-    """
+    """The first line of a text without places, if it is plainly a head: municipality, kind, body, date in a row."""
     line = next((line for line in sheet.lines if line.text), Line(""))
     cells = _GAP.split(line.text)
-    plain = len(cells) > 2 and any(map(_COUNTED.fullmatch, cells)) and all(map(_CELL.fullmatch, cells))
-    return [line] if plain else []
+    return [line] if len(cells) > 2 and all(map(_CELL.fullmatch, cells)) else []
 
 
 def _foot(sheet: Sheet) -> list[Line]:

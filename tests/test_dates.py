@@ -116,12 +116,6 @@ def test_role() -> None:
     assert [day.role for day in find(Stretch(text, kind="news"), "2024-06-11")] == ["document", "mentioned"]
 
 
-def test_running_heads_are_left_out() -> None:
-    text = "Kommunstyrelsen  2031-03-18\n\nTid: 2031-03-18 kl. 9"
-    days = find(Stretch(text), "2031-03-18", {"Kommunstyrelsen 2031-03-18"})
-    assert [text[day.span.start - 5 : day.span.start] for day in days] == ["Tid: "]
-
-
 def test_cells_of_tables_are_left_out() -> None:
     rows = "Om bro   0494/31   2031-03-24   Bereds\nOm bad   0495/31   2031-03-25   Bereds den 3 maj 2031\n"
     assert [day.value for day in find(Stretch("Ord. " * 120 + "\n" + rows))] == ["2031-05-03"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors import bodies, case_numbers, heads, sections
+from extractors import bodies, case_numbers, head_lines, sections
 from extractors.lexicon import load
 from extractors.model import Stretch
 from extractors.segment import is_furniture
@@ -169,7 +169,7 @@ def _is_head(line: str) -> bool:
         return True
     if _NAME.fullmatch(line):
         return True
-    return len(re.findall(r"\w{3,}", heads.labels().sub(" ", line))) == 0
+    return len(re.findall(r"\w{3,}", head_lines.labels().sub(" ", line))) == 0
 
 
 def _ends(rows: Sequence[str], line: str, gap: bool) -> bool:

@@ -8,47 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from extractors import case_numbers, layouts, sections
+from extractors import case_numbers, head_lines, layouts, sections
+from extractors.head_lines import Head, labels
 from extractors.lexicon import load
 from extractors.model import Stretch
 
-# "§ 54", "§54", "Kf § 54", "§ 93 a", "§ 63/20", "§§ 12-14", "## **§ 78**"; then the rest of the line.
-_HEAD = re.compile(
-    r"""^(?P<lead>[#*_>|\ \t]*)
-        (?:(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,11}(?:-?\ ?(?:AU|au|PU|pu)(?![a-zåäö]))?)\ {0,3})?
-        §{1,2}\ {0,4}
-        (?P<number>(?P<first>\d{1,4})(?P<letter>\ ?[a-h](?![\wåäö])|[A-H](?![\wåäö]))?
-           (?:\ ?[-–]\ ?(?:§\ ?)?(?P<last>\d{1,4})(?![\d-]))?(?:/(?:20)?\d\d(?!\d))?)
-        (?![\d])(?P<rest>[^\n]*)$""",
-    re.VERBOSE | re.MULTILINE,
-)
-# "KSAU 130/2014" and "Paragraf 12": only where a paper has no head with a § sign.
-_BARE = re.compile(
-    r"""^(?P<lead>[#*_>|\ \t]*)
-        (?:(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,9})[ ]
-           (?P<number>(?P<first>\d{1,4})(?P<letter>(?!))?(?P<last>(?!))?/(?:20)?\d\d)
-         |Paragraf\ (?P<number2>(?P<first2>\d{1,4})))
-        (?P<rest>[^\n]*)$""",
-    re.VERBOSE | re.MULTILINE,
-)
-# "12 § Bidrag": in the same case; in papers with heads of the first form, it is the paragraph of a law.
-_AFTER = re.compile(
-    r"^(?P<lead>[#*_>|\ \t]*)(?P<prefix>(?!))?(?P<number>(?P<first>\d{1,4})(?P<letter>\ ?[a-h](?!\w))?"
-    r"(?P<last>(?!))?)\ ?§(?![\w§])(?P<rest>[^\n]*)$",
-    re.MULTILINE,
-)
-# "3 Kulturpris 2026" and "4. Nästa möte": only in minutes that have no § at all, and a blank line before each.
-_PLAIN = re.compile(
-    r"(?:^|(?<=\n\n))(?P<lead>[#*_>|\ \t]*)(?P<prefix>(?!))?"
-    r"(?P<number>(?P<first>\d{1,2})(?P<letter>(?!))?(?P<last>(?!))?)"
-    r"(?:[.)]\ ?|\ +)(?P<rest>[A-ZÅÄÖ][^\n]{2,110}[^.\n:;,])$",
-    re.MULTILINE,
-)
-_MINUTES = re.compile(r"^\W*(?:minnesanteckning\w*|\w*protokoll)\b(?!sutdrag)", re.MULTILINE | re.IGNORECASE)
-_DECIDED = re.compile(r"^\W*beslut\b[^\n.]{0,30}(?::|$)", re.MULTILINE | re.IGNORECASE)
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{4,}")
 _NEAR = 12  # lines in which what follows a head is looked for
 _WINDOW = (
@@ -56,30 +21,14 @@ _WINDOW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A line that may be the head of a §: where it stands, its number as printed, and what else the line says."""
-
-    start: int
-    end: int
-    number: str
-    key: tuple[int, str]
-    last: int
-    lead: str
-    prefix: str
-    rest: str
-
-
-def find(text: str, bold: Sequence[tuple[int, int]] = ()) -> list[Head]:
+def find(text: str, bold: Sequence[tuple[int, int]] = (), body: str | None = None) -> list[Head]:
     """The heads of the §§ of minutes, in order.
 
     >>> body = "§ 1\\nVal\\nBeslut\\nX väljs.\\n§ 2\\nBidrag\\nBeslut\\nAvslås.\\n"
     >>> [(h.number, h.start) for h in find("§ 1 Val\\n§ 2 Bidrag\\n\\n" + body)]
     [('1', 20), ('2', 44)]
     """
-    possible = (
-        _possible(text, _HEAD) or _possible(text, _AFTER) or _possible(text, _BARE) or _numbered(text)
-    )  # the first form that a paper has
+    possible = head_lines.possible(text, body)
     if not possible:
         return []
     ruled = layouts.choose([text[h.start : h.end] for h in possible])
@@ -90,60 +39,6 @@ def find(text: str, bold: Sequence[tuple[int, int]] = ()) -> list[Head]:
     kept = [i for i in range(len(possible)) if i not in contents]
     scores = {i: _score(text, possible[i], spans[i], bold) for i in kept}
     return _chain([(possible[i], scores[i]) for i in kept if scores[i] > 0])
-
-
-@cache
-def _not_prefixes() -> frozenset[str]:
-    return frozenset(load("heads")["not_prefixes"])
-
-
-@cache
-def labels() -> re.Pattern[str]:
-    """The words before a case number in a head ("Dnr")."""
-    words = sorted(load("heads")["labels"], key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?![\wåäö])\.?:?", re.IGNORECASE)
-
-
-def _possible(text: str, pattern: re.Pattern[str]) -> list[Head]:
-    """Every line of the right look that its own words do not rule out."""
-    found = []
-    for match in pattern.finditer(text):
-        parts = match.groupdict()
-        number, first = parts["number"] or parts["number2"], parts["first"] or parts["first2"]
-        prefix, rest = parts["prefix"] or "", parts["rest"].strip(" \t*_|#")
-        if prefix.lower() in _not_prefixes() or not _may_follow(rest):
-            continue
-        key = (int(first), (parts["letter"] or "").strip().lower())
-        last = int(parts["last"]) if parts["last"] and int(parts["last"]) > key[0] else key[0]
-        found.append(Head(match.start(), match.end(), " ".join(number.split()), key, last, parts["lead"], prefix, rest))
-    return found
-
-
-def _numbered(text: str) -> list[Head]:
-    """The heads of minutes without §: whole numbers from 1 on, with a Beslut below one at least.
-
-    >>> minutes = "Protokoll\\n\\n1 Mötet öppnas\\n\\n2. Pris\\n\\nBeslut: Eva får det.\\n\\n3 Nästa möte\\n"
-    >>> [(head.number, head.rest) for head in find(minutes)]
-    [('1', 'Mötet öppnas'), ('2', 'Pris'), ('3', 'Nästa möte')]
-    """
-    if not _MINUTES.search(text[:1_000]) or not _DECIDED.search(text):
-        return []
-    found: list[Head] = []
-    for head in _possible(text, _PLAIN):
-        if head.key[0] == len(found) + 1:
-            found.append(head)
-    decided = [match.start() for match in _DECIDED.finditer(text)]
-    return found if len(found) > 2 and decided and decided[-1] > found[0].start else []
-
-
-def _may_follow(rest: str) -> bool:
-    """Whether a head's line may go on like this: a heading, a case number or a label, not the middle of a sentence."""
-    if not rest:
-        return True
-    if re.match(r"[;)\]!?]|\.(?! [A-ZÅÄÖ])|(?:och|samt|,) ?§|forts|\(forts|[-–] ?§?\d", rest, re.IGNORECASE):
-        return False
-    rest = rest.lstrip(",:-–. ")
-    return not rest or not rest[0].islower() or bool(labels().match(rest))
 
 
 def _after(text: str, heads: Sequence[Head], i: int) -> list[str]:

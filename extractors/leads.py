@@ -7,6 +7,11 @@ import re
 LONGEST = 400  # characters: no lead-in is longer
 DRESS = re.compile(r"^[#*_>\s]+|[*_\s]+$")
 END = re.compile(r"[.!?…](?:[”\"')\]]|\s*\))?$")
+_NUMBER = r"§ ?\d+(?: ?[a-z]\b)?"
+_GOES_ON = re.compile(  # "forts. § 71", at the top of a page
+    rf"^\W*(?:forts(?:ättning|\.)?\W*(?:på |av |från )?{_NUMBER}|{_NUMBER}\W*forts(?:ättning|\.)?)\W*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _LEAD_END = re.compile(
     r"""(?:^|\b)(?:
     beslut(?:ar|ade|at|a|et|en)?                                    # Kommunfullmäktige beslutar
@@ -51,6 +56,8 @@ def fold(text: str) -> str:
     >>> fold("**godkänna** \\n nämndens  budget")
     'godkänna nämndens budget'
     """
+    if "orts" in text:
+        text = _GOES_ON.sub("", text)
     return " ".join(re.sub(r"\*\*|__", "", text).split())
 
 

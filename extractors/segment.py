@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from extractors import case_numbers, heads, lines, sections
-from extractors.heads import Head
+from extractors import case_numbers, head_lines, heads, lines, sections
+from extractors.head_lines import Head
 from extractors.lexicon import load
 from extractors.model import CaseNumber, Item, Page, Span, Stretch
 
@@ -32,11 +32,17 @@ def segment(
     >>> [(item.number, item.title, item.case_number) for item in segment(text, (), None)]
     [('7', 'Bidrag till kören', 'KS 2031/12')]
     """
-    found = heads.find(text, bold)
+    found = heads.find(text, bold, body)
     paper = Stretch(text, 0, _starts(pages), body=body, width=lines.width_of(text))
     width = _width(text, found)
-    stops = [*(head.start for head in found[1:]), len(text)]
-    return tuple(_item(paper, head, stop, width) for head, stop in zip(found, stops, strict=False))
+    above = _titles_above(text, found)
+    starts = [start for start, _ in above] if above else [head.start for head in found]
+    titles = [title for _, title in above] if above else [None] * len(found)
+    stops = [*starts[1:], len(text)]
+    return tuple(
+        _item(paper, head, start, stop, width, title)
+        for head, start, stop, title in zip(found, starts, stops, titles, strict=False)
+    )
 
 
 def whole(text: str, pages: Sequence[Page], title: str | None, case_number: str | None) -> Item:
@@ -47,12 +53,52 @@ def whole(text: str, pages: Sequence[Page], title: str | None, case_number: str 
     return Item(span, None, title, case_number, tuple(parts))
 
 
-def _item(paper: Stretch, head: Head, stop: int, width: int) -> Item:
-    start = head.start + len(head.lead)
+def _item(paper: Stretch, head: Head, start: int, stop: int, width: int, above: str | None) -> Item:
+    """The item of a head; `above` is its heading where that stands over the head."""
+    start = start + len(head.lead) if start == head.start else start
     end = start + len(paper.text[start:stop].rstrip())
     title, case_number, after = _heading(paper.text, head, end, width)
+    after = head.end if above else after
     parts = sections.find(paper.part(after, end))
-    return Item(paper.at(start, end), head.number, title, case_number, tuple(parts))
+    return Item(paper.at(start, end), head.number, above or title, case_number, tuple(parts))
+
+
+def _titles_above(text: str, found: Sequence[Head]) -> list[tuple[int, str]]:
+    """Where each item starts, and its heading, in minutes that print the heading above the §; else nothing.
+
+    >>> minutes = "Bidrag till kören\\n§ 4 KFU 2031/7\\nKören söker pengar.\\n\\nTaxa\\n§ 5\\nBeslut\\nHöjs.\\n"
+    >>> [(item.number, item.title) for item in segment(minutes, (), None)]
+    [('4', 'Bidrag till kören'), ('5', 'Taxa')]
+    """
+    rows = [_row_above(text, head) for head in found]
+    told = [row for head, row in zip(found, rows, strict=True) if row and not _title_below(text, head)]
+    if len(found) < 2 or len(told) < 0.7 * len(found):
+        return []
+    return [row or (head.start, _joined([head.rest]) or "") for head, row in zip(found, rows, strict=True)]
+
+
+def _row_above(text: str, head: Head) -> tuple[int, str] | None:
+    """The line right above a head if it looks like a heading: where it starts, and its words."""
+    before = text[max(0, head.start - 200) : head.start]
+    block = before.rpartition("\n\n")[2] if "\n\n" in before else before
+    rows = [row.strip(_MARKS) for row in block.rstrip("\n").split("\n")]
+    title = " ".join(rows)
+    if not rows[0] or before.endswith("\n\n") or len(rows) > 2 or not title[0].isupper() or title.endswith((".", ":")):
+        return None
+    if is_furniture(title) or _is_case_line(title):
+        return None
+    return head.start - len(block), title
+
+
+def _title_below(text: str, head: Head) -> bool:
+    """Whether a heading follows on the head's line or below it."""
+    if _without_case(head.rest)[0]:
+        return True
+    rows = [row.strip(_MARKS) for row in text[head.end : head.end + 400].split("\n") if row.strip(_MARKS)]
+    rows = [row for row in rows if not _is_case_line(row) and not is_furniture(row)]
+    if not rows or sections.name_of(rows[0]) or rows[0].endswith("."):
+        return False
+    return not _is_text(text, text.find(rows[0], head.end) + len(rows[0]) + 1, rows[0])
 
 
 def _heading(text: str, head: Head, end: int, width: int) -> tuple[str | None, str | None, int]:
@@ -81,7 +127,7 @@ def _above(text: str, head: Head) -> Sequence[str | None]:
     """The case number that stands alone on the line right above the head."""
     line = text[max(0, head.start - 120) : head.start].rstrip("\n").rsplit("\n", 1)[-1]
     words, found = _without_case(line)
-    return found if found and not words and heads.labels().search(line) else []
+    return found if found and not words and head_lines.labels().search(line) else []
 
 
 def _lines(text: str, head: Head, end: int) -> Iterator[tuple[int, str, bool]]:
@@ -153,8 +199,8 @@ def _without_case(line: str) -> tuple[str, list[str]]:
         words = words[: number.span.start] + "\0" + words[number.span.end :]
     if not found and (bare := re.match(r"(\d{3,4})/(\d\d)(?!\d)", line)):
         words, numbers = "\0" + line[bare.end() :], [f"20{bare[2]}/{int(bare[1])}"]
-    if found or not re.search(r"[a-zåäö]", heads.labels().sub("", words)):
-        words = heads.labels().sub(" ", words) if not found else _unlabelled(words)
+    if found or not re.search(r"[a-zåäö]", head_lines.labels().sub("", words)):
+        words = head_lines.labels().sub(" ", words) if not found else _unlabelled(words)
     words = re.sub(r"[(\[]\s*[)\]]", " ", re.sub(rf"(?:\b(?:{_units()}) ?)?\0(?:-\d{{3}})?{_CLASS}", " ", words))
     words = _LABEL.sub("", words.strip())
     marks = " ,;:*_#|" if found else " ;:*_#|"  # a comma parts heading and number, or two words of the heading
@@ -169,7 +215,7 @@ def _units() -> str:
 
 def _unlabelled(words: str) -> str:
     """The words without the labels that stand beside a case number (now \\0), or at the end."""
-    label = heads.labels().pattern
+    label = head_lines.labels().pattern
     words = re.sub(rf"{label}\s*(?=\0)", "", words, flags=re.IGNORECASE)
     return re.sub(rf"^\W*{label}\s*$", "", words, flags=re.IGNORECASE)
 

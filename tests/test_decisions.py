@@ -56,6 +56,27 @@ Beslut
             ("Kontoret får i uppdrag att ta fram en tidplan. Ärendet föredras av Pia Qvist (MP).", "assigned"),
         ],
     ),
+    "elections without a heading": (
+        "Valnämnden",
+        "§ 3 Val\nTill ombud vid länets konferens väljs Rolf Dahl (M).\n",
+        [("Till ombud vid länets konferens väljs Rolf Dahl (M).", "elected")],
+    ),
+    "who approves the minutes, without a heading": (
+        "Valnämnden",
+        "§ 1 Val av justerare\nÅke Sund (C) och Mia Rask (V) utses att justera protokollet.\n",
+        [("Åke Sund (C) och Mia Rask (V) utses att justera protokollet.", "elected")],
+    ),
+    "the body decides without a heading, below somebody's proposal": (
+        "Kultur- och fritidsutskottet",
+        """§ 5 Taxa
+Förvaltningschefens förslag till beslut
+att höja taxan med 10 procent.
+
+Utskottet beslutar enhälligt
+att återremittera ärendet
+""",
+        [("att återremittera ärendet", "remanded")],
+    ),
     "a summary of the decision stands above it": (
         "Skolnämnden",
         """§ 98 Lovskola

@@ -56,6 +56,8 @@ CUTS = [
     ("att bygga fler cykelställ.\n\nGranby den 4 maj 2031\n\nRut Sand\nModeraterna i Granby",
      ["att bygga fler cykelställ.", "Granby den 4 maj 2031", "Rut Sand", "Moderaterna i Granby"], "place, name and party below"),
     ("Till ombud väljs\nRut Sand (M)", ["Till ombud väljs Rut Sand (M)"], "who is elected signs nothing"),
+    ("att ge kansliet i uppdrag att utbilda\n\nforts. § 2\n\nröstmottagarna i mars.",
+     ["att ge kansliet i uppdrag att utbilda röstmottagarna i mars."], "the § goes on at the top of a page"),
     ("", [], "nothing"),
 ]  # fmt: skip
 

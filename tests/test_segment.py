@@ -16,6 +16,39 @@ _FORMS = [
     ("Kf § 54 Bidrag till kören\n" + _BODY, [("54", "Bidrag till kören", None)], "letters of the body first"),
     ("KSAU § 12 Bidrag till kören\n" + _BODY, [("12", "Bidrag till kören", None)], "letters of a committee first"),
     ("§ 63/20 Bidrag till kören\n" + _BODY, [("63/20", "Bidrag till kören", None)], "the year after the number"),
+    ("§ 2031-54 Bidrag till kören\n" + _BODY, [("2031-54", "Bidrag till kören", None)], "the year before the number"),
+    (
+        "§ 2031-54\nBidrag\n" + _BODY + "§ 2031-55\nTaxa för hamnen\n" + _BODY,
+        [("2031-54", "Bidrag", None), ("2031-55", "Taxa för hamnen", None)],
+        "such numbers rise by what follows the year",
+    ),
+    (
+        "§ 117-2031\nBidrag\n" + _BODY + "§ 118-2031\nRemiss\n" + _BODY,
+        [("117-2031", "Bidrag", None), ("118-2031", "Remiss", None)],
+        "a year behind a hyphen is no range",
+    ),
+    (
+        "Ksau § 41\nKs § 58                 KS 2031/117\n\nBidrag till kören\n\n" + _BODY,
+        [("58", "Bidrag till kören", "KS 2031/117")],
+        "the committee's § above the board's own",
+    ),
+    (
+        "Ks § 58  Ksau § 41  KS 2031/117\n\nBidrag till kören\n\n" + _BODY,
+        [("58", "Bidrag till kören", "KS 2031/117")],
+        "both on one line",
+    ),
+    (
+        "Protokoll\n\nÄrende 1\nVal\n" + _BODY + "\nÄrende 2     Dnr TU 2031-91\nNy bro\n" + _BODY,
+        [("1", "Val", None), ("2", "Ny bro", "TU 2031/91")],
+        "Ärende instead of §",
+    ),
+    (
+        "Bidrag till kören\n§ 4 KFU 2031/7\n\nKören söker pengar till en resa.\n\n"
+        + _BODY
+        + "\nÖvriga frågor\n§ 5\n\nInga frågor anmäldes.\n",
+        [("4", "Bidrag till kören", "KFU 2031/7"), ("5", "Övriga frågor", None)],
+        "the heading above the §",
+    ),
     ("§ 93 a Bidrag till kören\n" + _BODY, [("93 a", "Bidrag till kören", None)], "a letter after the number"),
     (
         "Paragraf\n\n§ 6\n\nDnr KS-2031/549.119\n\nBidrag till kören\n\n" + _BODY,

@@ -16,6 +16,7 @@ Next, with  . .venv/bin/activate  and  export PARAGRAF_HOME=$PARAGRAF_HOME :
   paragraf search "skolskjuts växelvis boende" --municipality Ystad
   paragraf similar examples/papers/mora/2025-04-14-kommunfullmaktige-protokoll.pdf --item 30
   paragraf read examples/papers/kiruna/2025-03-12-kultur-och-fritidsnamnden-protokoll.pdf
+  paragraf show examples/papers --out report.html --open
   paragraf export --format csv --municipality Mora
   paragraf ingest FOLDER                  papers of your own
 TEXT

@@ -45,7 +45,7 @@ def sniff(data: bytes) -> str:
     """
     if not data.strip(b"\0 \t\r\n\f"):
         raise Unreadable("read", "the file is empty: fetch it again from its source")
-    if b"%PDF-" in data[:1024]:
+    if is_pdf(data):
         return PDF
     if data.startswith(b"PK\x03\x04"):
         return _in_zip(data)
@@ -56,6 +56,11 @@ def sniff(data: bytes) -> str:
     if _HTML.search(data[:4096]) or re.search(r"<html[\s>]", text[:2048], re.IGNORECASE):
         return HTML
     return MARKDOWN if _is_markdown(text) else TEXT
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether these bytes, a file or its first thousand, are a PDF; a server may have written a line before it."""
+    return b"%PDF-" in data[:1024]
 
 
 def _in_zip(data: bytes) -> str:

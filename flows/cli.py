@@ -40,6 +40,9 @@ def example(*lines: str) -> str:
 
 
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 also when a paper could not be read.")]
+Ocr = Annotated[
+    bool | None, typer.Option("--ocr/--no-ocr", help="Read scanned pages with Tesseract; else as PARAGRAF_OCR says.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
 
 
@@ -150,10 +153,7 @@ def rebuild(
 def read(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One paper.")],
     as_json: Json = False,
-    ocr: Annotated[
-        bool | None,
-        typer.Option("--ocr/--no-ocr", help="Read scanned pages with Tesseract; else as PARAGRAF_OCR says."),
-    ] = None,
+    ocr: Ocr = None,
 ) -> None:
     """Show what one paper says: its §§ with decisions, votes, sums and people, from the text alone."""
     from extractors.model import Unreadable
@@ -175,6 +175,40 @@ def read(
         from flows.paper import lines
 
         show_lines(lines(document))
+
+
+@app.command(
+    epilog=example(
+        "paragraf show protokoll.pdf",
+        "paragraf show protokoll.pdf --page 3 --out page-3.png",
+        "paragraf show ~/Downloads/protokoll --out report.html --open",
+    )
+)
+@told
+def show(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="One paper, or a folder of papers.")],
+    page: Annotated[str | None, typer.Option("--page", help="Only this page, or these: 3, 3-5.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Where to: NAME.html, or NAME.png of a PDF's pages.")
+    ] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    ocr: Ocr = None,
+    quiet: Quiet = False,
+) -> None:
+    """Draw what was understood on the pages themselves: §§, decisions, votes, sums, people, and what was left out.
+
+    One paper becomes a page of HTML, or pictures; a folder becomes a report on all its papers, with those that could
+    not be read and why. Personnummer are blacked out. Without --out it is NAME.show.html where you stand.
+    """
+    from flows import showing
+
+    written = showing.show(path, out, page, _settings(), ocr, quiet)
+    for each in written:
+        print(each)
+    if open_it:
+        import webbrowser
+
+        webbrowser.open(written[0].absolute().as_uri())
 
 
 @app.command(epilog=example("paragraf status", "paragraf status --json"))

@@ -17,7 +17,7 @@ from flows.cli import app
 from flows.ingest import ingest
 from tests.running import at_home, protocol, write_papers
 
-COMMANDS = ("ingest", "nightly", "rebuild", "read", "search", "similar", "status", "export", "serve")
+COMMANDS = ("ingest", "nightly", "rebuild", "read", "show", "search", "similar", "status", "export", "serve")
 
 
 @pytest.fixture(scope="module")

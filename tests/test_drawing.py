@@ -85,6 +85,13 @@ def test_in_doubt_no_figure_shows() -> None:
     assert re.sub(r"\D", "", blacked_out(data, drawn)) == "2031412345"
 
 
+def test_in_doubt_no_picture_shows() -> None:
+    """A scan whose text has a mask, and no letters to tell where: the whole page is black."""
+    scan = next(Path("examples/papers").rglob("*skannat.pdf")).read_bytes()
+    (drawn,) = draw(scan, Wish((Sheet(1, 0, "Sökande ••••••-•••• beviljas.", ocr=True),), dpi=DPI), ocr=False)
+    assert is_black(picture(drawn), (0, 0, drawn.width, drawn.height))
+
+
 def test_a_stretch_can_be_hidden() -> None:
     data = pdf(["Nämnden beviljar Anna Ek bidrag."])
     document = extractors.read(data)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.model import Amount, Decision, Document, Item, Person, Proposal, Reservation, Section, Span, Vote
 
 _HEAD = 1200  # characters from the beginning of an item in which its heading stands, and a paper's title
 _FIRST = 4000
+_SURE = 0.85  # of 1; what OCR was less sure of says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,20 @@ def marks(document: Document) -> tuple[Mark, ...]:
     for item in document.items:
         found += _item(document, item)
     order = {name: at for at, name in enumerate(KINDS)}
-    return tuple(sorted(found, key=lambda mark: (mark.span.start, -mark.span.end, order[mark.kind])))
+    return tuple(sorted(map(_with_doubt, found), key=lambda mark: (mark.span.start, -mark.span.end, order[mark.kind])))
+
+
+def _with_doubt(mark: Mark) -> Mark:
+    """A mark that tells how sure OCR was, where it was not sure."""
+    sure = mark.span.confidence
+    if sure is None or sure > _SURE or mark.kind in ("extents", "outside"):
+        return mark
+    return replace(mark, told=f"{mark.told} (OCR is {sure:.0%} sure)")
 
 
 def _item(document: Document, item: Item) -> Iterator[Mark]:
     name = f"§ {item.number}" if item.number else "title"
-    told = " · ".join(part for part in (name, _line(item.title or "no heading"), item.case_number) if part)
+    told = f"{name}: {_line(item.title or 'no heading')}" + (f" · {item.case_number}" if item.case_number else "")
     if item.number:
         yield Mark("extents", item.span, told, name)
     if head := _head(document, item):

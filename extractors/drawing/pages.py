@@ -27,7 +27,10 @@ _COLOURS = 96  # of a page's picture: black, greys and a coat of arms look the s
 
 
 def draw(data: bytes, wish: Wish, *, ocr: bool = True) -> list[Drawn]:
-    """The pages that are wished for; Unreadable if the PDF cannot be opened. A page that is damaged says so."""
+    """The pages that are wished for; Unreadable if the PDF cannot be opened. A page that is damaged says so.
+
+    What nobody could read cannot be masked: a scan that was not read by OCR is drawn as it is.
+    """
     document = pdf.open_pdf(data)
     try:
         return [_page(document, sheet, wish, ocr) for sheet in wish.sheets]
@@ -59,6 +62,8 @@ def _drawn(page: Any, sheet: Sheet, wish: Wish, ocr: bool) -> Drawn:
     scale = min(wish.dpi / 72, (_LARGEST / max(width * height, 1)) ** 0.5)
     picture = _picture(page, scale)
     hidden = [*places.masked(), *(rect for span in wish.hidden for rect in places.lines(span.start, span.end))]
+    if places.has_lost_mask and (sheet.ocr or not printed):
+        hidden = [Rect(0, 0, width, height)]  # it stands somewhere in a picture
     _black_out(picture, hidden, scale)
     if wish.painted:
         picture = paint(picture, scale, there, left_out)

@@ -10,7 +10,8 @@ from functools import cache
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from extractors.drawing.marks import KINDS, Kind, Mark
-from extractors.drawing.tags import BAR, SIZE, Tag, tags
+from extractors.drawing.shapes import shapes
+from extractors.drawing.tags import SIZE, Tag, tags
 from extractors.drawing.wish import Rect
 
 Box = tuple[float, float, float, float]
@@ -22,47 +23,29 @@ _LEGEND = 190  # points
 _TEXT = 8.0  # points, of the legend and its lines
 _ROW = 15.0
 _MARGIN = 12.0
-_FILLED = {"left_out": 0.3, "outside": 0.12, "extents": 0.0, "items": 0.14, "sections": 0.2, "tables": 0.05}
-_BLOCK, _WORDS = 0.09, 0.2  # how much of its colour a kind lays over the page
 
 
 def paint(picture: Image.Image, scale: float, marks: Placed, left_out: Sequence[Rect]) -> Image.Image:
     """The picture with the marks on it and a legend at its right; `scale` is pixels per point."""
-    order = list(KINDS)
-    ordered = sorted(marks, key=lambda placed: order.index(placed[0].kind))
     whole = picture.convert("RGBA")
-    for kind, rects in [(KINDS["left_out"], left_out), *((KINDS[mark.kind], rects) for mark, rects in ordered)]:
-        for rect in rects:
-            _mark(whole, kind, _scaled(rect, scale), scale)
+    for shape in shapes(marks, left_out):
+        for rect, part, outlined in shape.layers:
+            _lay(whole, KINDS[shape.kind], _scaled(rect, scale), part, max(1, round(0.5 * scale)) if outlined else 0)
     for tag in tags(marks, picture.width / scale):
         _tag(whole, tag, scale)
     counts = Counter(mark.kind for mark, _ in marks) + Counter(left_out=len(left_out))
     return _beside(whole.convert("RGB"), counts, scale)
 
 
-def _mark(whole: Image.Image, kind: Kind, box: Box, scale: float) -> None:
-    """Colour laid over a box, so that what stands there can be read; a bar before paragraphs, a line under words."""
-    left, top, right, bottom = box
-    if kind.name == "extents":
-        _lay(whole, kind, (BAR.left * scale, top, BAR.right * scale, bottom), 1.0)
-        return
-    _lay(whole, kind, box, _FILLED.get(kind.name, _BLOCK if kind.block else _WORDS))
-    if not kind.block:
-        _lay(whole, kind, (left, bottom - 0.9 * scale, right, bottom), 1.0)
-    elif kind.name != "outside":
-        pen = ImageDraw.Draw(whole)
-        pen.rectangle(box, outline=kind.colour, width=max(1, round(0.5 * scale)))
-        if kind.name not in ("left_out", "tables"):
-            _lay(whole, kind, (left - 4 * scale, top, left - 1.5 * scale, bottom), 1.0)
-
-
-def _lay(whole: Image.Image, kind: Kind, box: Box, part: float) -> None:
-    """A colour over a box of the picture, as thick as `part` says, 1 hides what is there."""
+def _lay(whole: Image.Image, kind: Kind, box: Box, part: float, outline: int) -> None:
+    """A colour over a box of the picture, as thick as `part` says, with an outline of so many pixels."""
     left, top = max(0, round(box[0])), max(0, round(box[1]))
     right, bottom = min(whole.width, round(box[2])), min(whole.height, round(box[3]))
     if left < right and top < bottom:
         colour = (*ImageColor.getrgb(kind.colour)[:3], round(255 * part))
         whole.alpha_composite(Image.new("RGBA", (right - left, bottom - top), colour), (left, top))
+        if outline:
+            ImageDraw.Draw(whole).rectangle((left, top, right, bottom), outline=kind.colour, width=outline)
 
 
 def _tag(whole: Image.Image, tag: Tag, scale: float) -> None:

@@ -38,11 +38,6 @@ class Places:
         taken = set(self._placed)
         return _rows(glyph for at, glyph in enumerate(self._glyphs) if at not in taken and fold(self._printed[at]))
 
-    def without_place(self, start: int, end: int) -> str:
-        """The letters of Document.text[start:end] that are on this page's text and were not found on the page."""
-        here = range(*self._within(start, end))
-        return "".join(self._text[at] for at in here if self._placed[at] == NOWHERE and fold(self._text[at]))
-
     def masked(self) -> list[Rect]:
         """What must not be seen: the figures of every personnummer, in the text or left out of it.
 
@@ -50,20 +45,23 @@ class Places:
         """
         hidden = {there for at, there in enumerate(self._placed) if self._text[at] == "•" and self._is_figure(there)}
         hidden |= set(_personal(self._glyphs, self._printed))
-        if any(self._is_lost_mask(at) for at in range(1, len(self._text))):
+        if self.has_lost_mask:
             hidden |= {at for at in range(len(self._printed)) if self._is_figure(at)}
         return [Rect(*self._glyphs[at][1:5]) for at in sorted(hidden)]
+
+    @property
+    def has_lost_mask(self) -> bool:
+        """Whether the text has masked figures whose place is not known: signs of a mask, two in a row, not a bullet."""
+        return any(
+            self._text[at - 1 : at + 1] == "••" and not all(map(self._is_figure, self._placed[at - 1 : at + 1]))
+            for at in range(1, len(self._text))
+        )
 
     def _within(self, start: int, end: int) -> tuple[int, int]:
         return max(0, start - self._start), max(0, min(end - self._start, len(self._text)))
 
     def _is_figure(self, at: int) -> bool:
         return at != NOWHERE and self._printed[at].isdigit()
-
-    def _is_lost_mask(self, at: int) -> bool:
-        """Two signs of a mask in a row, of which one has no place; a list's bullet stands alone."""
-        pair = self._text[at - 1 : at + 1] == "••"
-        return pair and not (self._is_figure(self._placed[at - 1]) and self._is_figure(self._placed[at]))
 
 
 def _personal(glyphs: Sequence[Glyph], printed: str) -> Iterator[int]:

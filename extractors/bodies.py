@@ -243,7 +243,7 @@ def _tidy(name: str) -> str:
 
 _COMPOUND = (
     r"(?:[A-ZÅÄÖa-zåäö]+-,?\s(?:[A-ZÅÄÖa-zåäö]+-,?\s)*(?:(?:och|&|samt)\s)?"
-    r"|[A-ZÅÄÖ][a-zåäö]+(?:a|isk)\s|(?!nya|samma|andra|hela|egna|olika|gamla|berörda)[a-zåäö]{4,}a\s(?=nämnden)|[A-ZÅÄÖa-zåäö]+\s(?:och|&)\s)?"
+    r"|[A-ZÅÄÖ][a-zåäö]+(?:a|isk)\s(?!(?i:kommun)(?:styrelsen|fullmäktige))|(?!nya|samma|andra|hela|egna|olika|gamla|berörda)[a-zåäö]{4,}a\s(?=nämnden)|[A-ZÅÄÖa-zåäö]+\s(?:och|&)\s)?"
 )
 
 

@@ -23,9 +23,16 @@ TOLD = [
     ("Samtidigt avslog kommunstyrelsen ansökan från kören.", "rejected", "the verb before the body"),
     ("Frågan om ny hamn bordlades.", "tabled", "a question"),
     ("Socialnämnden Norra beslutade att godkänna rapporten.", "approved", "a body with a name after it"),
+    ("Vid mötet fattade kommunstyrelsen beslut om att bygga ett äldreboende på Lövåsen.", "other", "fattade beslut om"),
+    ("Tekniska nämnden har tagit beslut om att riva bron.", "other", "har tagit beslut om"),
+    ("Kommunstyrelsen ställde sig också bakom strategin.", "approved", "also behind it"),
+    ("Omsorgsnämnden tilldelas 3,5 miljoner kronor för inventarier.", "granted", "present passive, with money"),
+    ("Beslutet om översiktsplanen sköts upp till nästa möte.", "tabled", "a decision put off"),
 ]  # fmt: skip
 
 NOT_TOLD = [
+    ("Motion om fria bussar avslås", "a headline, in the passive"),
+    ("Översiktsplanen antogs 2019 och gäller än.", "long ago, in the passive"),
     ("Nämnden säger nej till nedläggning\n\nText", "a headline"),
     ("Fullmäktige väntas ge klartecken till simhallen i höst.", "foretold, with klartecken"),
     ("Kommunen gav bidrag till simhallen för tio år sedan.", "a gift, no yes or no"),
@@ -65,6 +72,21 @@ def test_a_list_of_decisions() -> None:
     )
     assert [decision.outcome for decision in found] == ["approved", "remanded"]
     assert not list(news.find(Stretch("Läs också\n\n• Ny ordningsstadga antogs.\n")))
+
+
+def test_a_list_below_a_sentence() -> None:
+    text = (
+        "Så här beslutade nämnden i övrigt:\n- Budgeten antogs.\n- Bo Al (M) valdes till ombud.\n- Kaffe serverades.\n"
+    )
+    found = [(decision.text, decision.outcome) for decision in news.find(Stretch(text))]
+    assert found == [("Budgeten antogs.", "approved"), ("Bo Al (M) valdes till ombud.", "elected")]
+    text = "Nämnden beslutade också att:\n• bevilja kören 20 000 kronor\n• avslå ansökan om badhuset\n"
+    assert [decision.outcome for decision in news.find(Stretch(text))] == ["granted", "rejected"]
+
+
+def test_a_matter_told_of_again_counts_once() -> None:
+    text = "Fullmäktige avslår Vänsterpartiets motion om avtal.\n\nMotionen avslås med 44 röster mot 18.\n"
+    assert [decision.text.split()[0] for decision in news.find(Stretch(text))] == ["Fullmäktige"]
 
 
 def test_what_the_first_lines_tell_counts_once() -> None:

@@ -11,7 +11,7 @@ from extractors.drawing.wish import Rect
 SIZE = 6.5  # points, of a tag's letters
 HEIGHT = 9.5
 BAR = Rect(8, 0, 10.5, 0)  # left and right edge of the bar along a §
-_LETTER = 0.64  # of a tag's size, what a letter takes at most on average
+_LETTER = 0.66  # of a tag's size, what a letter takes at most on average
 _APART = 1.0
 
 

@@ -104,6 +104,7 @@ def of_heading(words: str) -> tuple[str, ...]:
     """
     if people := opening(words)[0]:
         return _called(people)
+    words = words.capitalize() if words.isupper() else words
     match = _GENITIVE.match(words)
     match = _LEAD_BY.match(words) if match is None or ASKS.search(match["by"]) else match
     if not match or not _PROPOSER.search(match["by"]):

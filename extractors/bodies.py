@@ -52,6 +52,11 @@ _LABEL = re.compile(
 )
 
 
+_FIELD = re.compile(  # Nämnden för teknik och service, but not "... beslutar", "... behandling"
+    r"(?:för|i) (?!.*\b(?:beslut|föresl|godkän|behandl|försla|överlägg|reserv)\w+)[\w&, -]{3,60}", re.IGNORECASE
+)
+
+
 def named(line: str) -> str | None:
     """The body whose name is all that a line says, besides dates, page numbers and words such as "Protokoll".
 
@@ -106,9 +111,7 @@ def _is_name(words: Sequence[str]) -> bool:
         "kommittén",
         "direktionen",
     )
-    return rest.lower() in _places() or (
-        bare and len(before) < 2 and bool(re.fullmatch(r"(?:för|i) [\w&, -]{3,60}", rest))
-    )
+    return rest.lower() in _places() or (bare and len(before) < 2 and bool(_FIELD.fullmatch(rest)))
 
 
 def of_minutes(text: Text) -> str | None:

@@ -16,7 +16,7 @@ _PARTIES = "|".join(name.lower() for called in load("parties")["national"].value
 _OWNER = re.compile(  # whose: a body, an office, a party, in the genitive
     r"(?:nämnden|nämnd|styrelsen|fullmäktige|utskottet|utskott|beredningen|förvaltningen|kontoret|presidiet|rådet|ordföranden"
     r"|delegationen|direktionen|kommunen|nämnderna|\w*chefen|\w*direktören|\w*handläggaren|sekreteraren|revisionen|revisorerna"
-    rf"|majoriteten|oppositionen|alliansen|\w*partiet|{_PARTIES})s$"
+    rf"|majoriteten|oppositionen|alliansen|\w*partiet|{_PARTIES})s$|^nämnden (?:för|i) [\w ,&-]{{3,60}}s$"
 )
 HIGHER = re.compile(
     r"förslag (?:till|på) (?:beslut (?:i|till|för) (?P<long>[\wåäö, -]*?)?|(?:[\wåäö-]+s )?)"
@@ -149,6 +149,8 @@ def _genitive(folded: str) -> tuple[str | None, str]:
 
 def _joined(parts: Sequence[str]) -> bool:
     """Whether the words before the last can be parts of one name: "Kultur- och", "Kommunstyrelsens", "Tekniska"."""
+    if parts[:2] in (["nämnden", "för"], ["nämnden", "i"]):
+        return True
     return all(
         word.endswith(("-", "-,", "s"))
         or word in ("och", "&", "samt")

@@ -42,6 +42,10 @@ _VERB = re.compile(  # a finite verb that is no name: "bemyndigas", "gäller", b
     r"\b(?:ska|skall|får|kan|bör|är|har|blir|sker|utgör|upphör|gäller|börjar|ingår|övergår|träder|krävs|höjs|sänks|förs|begär|begärs"
     r"|(?!\w+heras\b)[a-zåäö]{3,}as)\b"
 )
+_OWN_ACT = re.compile(
+    r"(?P<by>(?:[\w,-]+\s){0,4}?[\w-]*(?:nämnden|styrelsen|utskottet|beredningen|direktionen))\sbeslut(?:ar|ade)\b",
+    re.IGNORECASE,
+)
 _FOR_ITSELF = re.compile(r"(?:att\s)?för egen del\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\s].*?(?:[.!?](?=\s+[A-ZÅÄÖ0-9”\"]|\s*\Z)|(?=\n\s*\n)|\Z)", re.DOTALL)
 _BRIEF = re.compile(r"\bi (?:korthet|sammandrag)\b", re.IGNORECASE)
@@ -152,12 +156,18 @@ def _decisions(part: Stretch, lead: str = "") -> Iterator[Decision]:
         recommended = _recommended(point.lead, part.body)
         if recommended is None or _nothing().search(point.text.lower()) or row:
             continue
-        if recommended and not _FOR_ITSELF.match(point.text):
+        if recommended and not _for_itself(point, part.body):
             what = "recommended"
         elif plain and proposing and not point.marked:
             what = "recommended"  # a paragraph that goes on with what the one before proposed
         proposing = what == "recommended" and not point.lead
         yield Decision(point.span, point.text, what, part.body)
+
+
+def _for_itself(point: Point, body: str | None) -> bool:
+    """Whether a point under a lead-in to another body says that the body decides it itself."""
+    own = None if point.marked else _OWN_ACT.match(point.text)
+    return bool(_FOR_ITSELF.match(point.text)) or (own is not None and _same(own["by"], body))
 
 
 def _disqualified(part: Stretch) -> Iterator[Decision]:

@@ -28,8 +28,8 @@ def find(text: Text, items: Sequence[Item]) -> str:
     >>> find(Text("Motion till kommunfullmäktige\\nBygg en badplats", (), "text"), [])
     'motion'
     """
-    weights = _weights(text)
     decided = sum(any(part.name == "decision" for part in item.sections) for item in items)
+    weights = _weights(text, items[0].span.start if decided else _HEAD)
     if items:
         weights["protocol"] += 3 * (decided > 0) + 2 * (decided > 2) + 2 * (len(items) > 4)
         weights["protocol"] += 3 * any(part.name in _STEPS for item in items for part in item.sections)
@@ -41,17 +41,24 @@ def find(text: Text, items: Sequence[Item]) -> str:
     return _minutes(text, items) if kind == "protocol" else kind
 
 
-def _weights(text: Text) -> dict[str, int]:
-    head = "\n".join([text.head, *text.furniture, text.text[:_HEAD]]).lower()
+def _weights(text: Text, first: int = _HEAD) -> dict[str, int]:
+    """How much speaks for each kind. `first`: where the first § begins; the heading of a § does not name the paper."""
+    margins = [text.head, *text.furniture]
+    heads = {of: "\n".join([*margins, text.text[:of]]).lower() for of in {_HEAD, min(first, _HEAD)}}
     whole = text.text[:60_000].lower()
-    top = "\n".join([line for line in text.text[:_HEAD].lower().split("\n") if line.strip()][:_TOP])
+    top = "\n".join([line for line in text.text[: min(first, _HEAD)].lower().split("\n") if line.strip()][:_TOP])
     return {
-        kind: sum(weight for pattern, weight in rules["head"] if pattern.search(head))
+        kind: sum(weight for pattern, weight in rules["head"] if pattern.search(heads[_reach(kind, first)]))
         + sum(weight for pattern, weight in rules["text"] if pattern.search(whole))
         + sum(weight for pattern, weight in rules.get("top", ()) if pattern.search(top))
         + (kind == "news" and bool(text.meta.get("published"))) * 8
         for kind, rules in _rules().items()
     }
+
+
+def _reach(kind: str, first: int) -> int:
+    """How far the head of a paper of this kind reaches, characters."""
+    return _HEAD if kind in ("protocol", "agenda") else min(first, _HEAD)
 
 
 @cache

@@ -67,7 +67,7 @@ def is_lead(words: str, colon: bool | None = None) -> bool:
     >>> is_lead("Kommunfullmäktige beslutar:"), is_lead("Enligt kontorets förslag:"), is_lead("Planen antas:")
     (True, True, False)
     """
-    words = DRESS.sub("", words)
+    words = re.sub(r"\bföljande\.$", "följande:", DRESS.sub("", words))
     colon = words.endswith((":", ";")) if colon is None else colon
     words = words.rstrip(":; ").strip()
     if len(words) > LONGEST or END.search(words) or not (colon or _LAST_WORD.search(words)):

@@ -49,7 +49,7 @@ _DECIDED = re.compile(rf"(?:{_BODY})\s(?:beslutade|beslöt|föreslog)\b", re.IGN
 _MARK = re.compile(
     r"""[ \t]*(?:
     (?P<bullet>[-–—](?=[^\d–-])|[•*·▪◦●○■\uf0b7\uf0a7](?!\*)|o(?=\s))[ \t]*(?=\S)   # - att, but not "2028\\n–2029"
-    | \(?(?P<number>\d{1,2})(?:[.)](?=\s)|[.)]?(?=\t|\ {2,}[A-ZÅÄÖ]))[ \t]*   # 1. or 1), or alone in its cell
+    | \(?(?P<number>\d{1,2})(?:[.)](?=\s)|[.)]?(?=\t|\ {2,}(?:[A-ZÅÄÖ]|att\ )))[ \t]*   # 1. or 1), or alone in its cell
     | \(?(?P<letter>[a-zåäö])[.)](?=\s)[ \t]*                    # a) or a.
     )""",
     re.VERBOSE,

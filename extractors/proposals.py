@@ -70,7 +70,8 @@ def _who(stretch: Stretch) -> tuple[str, ...]:
 
 def _headed(stretch: Stretch) -> Iterator[Proposal]:
     """The points under headings such as Förslag till beslut; in papers that decide nothing, under Beslut too."""
-    names = ("proposal",) if stretch.kind in _DECIDING else ("proposal", "decision")
+    names: tuple[str, ...] = ("proposal",) if stretch.kind in _DECIDING else ("proposal", "decision")
+    names = (*names, "motions_made") if stretch.kind == "motion" else names
     who = _who(stretch)
     for at, (part, heading) in enumerate(_runs(stretch, names)):
         owner = askers.of_heading(heading)
@@ -138,7 +139,7 @@ def _until_prose(points: Iterable[Point]) -> Iterator[Point]:
 
 def _asked(stretch: Stretch) -> Iterator[Proposal]:
     """Yrkanden: sentences in which somebody asks for something, and the points below one that ends in a colon."""
-    for part in parts(stretch, "motions_made", "today"):
+    for part in parts(stretch, *(() if stretch.kind == "motion" else ("motions_made", "today"))):
         at = 0
         for sentence in sentences.find(part):
             end = sentence.span.end - part.start

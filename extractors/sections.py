@@ -13,7 +13,8 @@ from extractors.model import Section, Stretch
 
 _BODY = (
     r"(?P<body>[\w ,&-]{0,60}"
-    r"(?i:nämnden|styrelsen|fullmäktige|utskottet|utskott|beredningen|direktionen|rådet|juryn|delegationen))"
+    r"(?i:nämnden(?: för [\w ,&-]{3,60}?)?|styrelsen|fullmäktige|utskottet|utskott|beredningen|direktionen|rådet|juryn"
+    r"|delegationen))"
 )
 _THUS = r"(?: (?:därför|följande|således|därmed|enhälligt|i ärendet|för egen del|att|besluta)){0,4}"
 _DECIDES = re.compile(  # Samhällsbyggnadsnämnden beslutar att · Nämndens beslut blir således

@@ -22,7 +22,7 @@ _PROPOSES = (
 _DECIDED = (
     r"(?:beslutade|beslöt|beslutat|tillstyrkt|avstyrkt|antog|antagit|godkände|godkänt|fastställde|fastställt|avslog|avslagit|biföll"
     r"|bifallit|beviljade|beviljat|återremitterade|återremitterat|remitterade|remitterat|bordlade|uppdrog|gav(?=\s[^.]{0,90}uppdrag)"
-    r"|gett(?=\s[^.]{0,90}uppdrag))\b"
+    r"|gett(?=\s[^.]{0,90}uppdrag)|ställ(?:de|t)\ssig\s(?:\w+\s)?bakom)\b"
 )
 _DAY = r"(?:(?:Den\s)?\d[\d\s\w.,-]{3,20}?,?\s(?:§\s*\d+,?\s)?)?"
 _WHEN = r"(?:Den|Vid|Under|På|I|Efter|År)\b[^.]{3,90}?\s"

@@ -77,6 +77,43 @@ att återremittera ärendet
 """,
         [("att återremittera ärendet", "remanded")],
     ),
+    "the lead-in to another body ends with a full stop, and one thing is its own": (
+        "Kommunstyrelsen",
+        """§ 66 Investeringar
+Kommunstyrelsens beslut
+Kommunstyrelsen föreslår kommunfullmäktige besluta följande.
+
+1. Investeringsbudgeten antas.
+
+2. Chefen bemyndigas att ta upp lån.
+
+Kommunstyrelsen beslutar dessutom att påbörja projekteringen.
+""",
+        [
+            ("Investeringsbudgeten antas.", "recommended"),
+            ("Chefen bemyndigas att ta upp lån.", "recommended"),
+            ("Kommunstyrelsen beslutar dessutom att påbörja projekteringen.", "other"),
+        ],
+    ),
+    "a body of several words, numbers before wide gaps": (
+        "Nämnden för teknik och service",
+        """§ 22 Upphandling
+Nämnden för teknik och service beslutar
+1       att godkänna underlaget
+2       att ge chefen delegation att
+        teckna avtal
+Sammanfattning
+Avtalet löper ut.
+Nämnden för teknik och services behandling
+Rut Sand (M) yrkar avslag.
+""",
+        [("att godkänna underlaget", "approved"), ("att ge chefen delegation att teckna avtal", "other")],
+    ),
+    "matters are passed on without a heading": (
+        "Utbildningsnämndens arbetsutskott",
+        "§ 52 Ärenden\n1. Budget\n2. Rapport\n\nArbetsutskottet lämnar ärendena vidare till nämnden.\n",
+        [("Arbetsutskottet lämnar ärendena vidare till nämnden.", "referred")],
+    ),
     "a summary of the decision stands above it": (
         "Skolnämnden",
         """§ 98 Lovskola

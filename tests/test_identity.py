@@ -71,6 +71,13 @@ _KINDS = [
         "no motion",
     ),
     ("", "other", "nothing"),
+    (
+        "Kommunfullmäktige          Protokoll          2031-06-19\n\n"
+        "§ 77 Medborgarförslag om en bro\nBeslut\nMedborgarförslaget avslås.\n\n"
+        "§ 78 Svar på motion om en väg\nBeslut\nMotionen bifalls.\n",
+        "protocol",
+        "the heading of a § does not name the paper",
+    ),
 ]
 
 
@@ -125,6 +132,9 @@ _BODIES = [
     ("Länsstyrelsen", None),
     ("Kommunstyrelsen för beredning", None),
     ("Kommunstyrelsen beslutar", None),
+    ("NÄMNDEN FÖR TEKNIK OCH SERVICE", "NÄMNDEN FÖR TEKNIK OCH SERVICE".capitalize()),
+    ("Nämnden för teknik och service beslutar", None),
+    ("Nämnden för teknik och services behandling", None),
     ("Årsredovisning för tekniska nämnden", None),
 ]
 

@@ -68,6 +68,10 @@ CASES: list[tuple[str, str, Found, str]] = [
      [(("Kommunstyrelsen",), "Bron rivs.")], "the board's own proposal in a paper from an office"),
     ("motion", "Motion om bron\nFörslag till beslut\nModeraterna yrkar\n- att bron rivs,\n- att vägen stängs.\n\nGranby den 4 maj 2031\n\nRut Sand (M)\n\nBo Al (M)\n",
      [(("Rut Sand (M)", "Bo Al (M)"), "att bron rivs"), (("Rut Sand (M)", "Bo Al (M)"), "att vägen stängs.")], "who signed, and no comma"),
+    ("motion", "Motion om bron\nBron är farlig.\nYrkande\natt bron rivs\natt vägen stängs\n\nRut Sand (M)\n",
+     [(("Rut Sand (M)",), "att bron rivs"), (("Rut Sand (M)",), "att vägen stängs")], "a motion's points under Yrkande"),
+    ("protocol", "ARBETSUTSKOTTETS FÖRSLAG\nDispens medges inte.\nBeslut\nDispens medges.",
+     [(("Arbetsutskottet",), "Dispens medges inte.")], "a heading in capitals"),
     ("interpellation", "Interpellation om bron\nJag vill fråga ordföranden:\n- När rivs bron?\nRut Sand (M)\n", [], "a question asks for no decision"),
 ]  # fmt: skip
 

@@ -72,9 +72,11 @@ _KINDS = [
     ),
     ("", "other", "nothing"),
     (
-        "Kommunfullmäktige          Protokoll          2031-06-19\n\n"
-        "§ 77 Medborgarförslag om en bro\nBeslut\nMedborgarförslaget avslås.\n\n"
-        "§ 78 Svar på motion om en väg\nBeslut\nMotionen bifalls.\n",
+        (
+            "Kommunfullmäktige          Protokoll          2031-06-19\n\n"
+            "§ 77 Medborgarförslag om en bro\nBeslut\nMedborgarförslaget avslås.\n\n"
+            "§ 78 Svar på motion om en väg\nBeslut\nMotionen bifalls.\n"
+        ),
         "protocol",
         "the heading of a § does not name the paper",
     ),

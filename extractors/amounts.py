@@ -4,56 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from itertools import pairwise
 
-from extractors import lexicon, tables
+from extractors import lexicon, purposes, tables
 from extractors.model import Amount, Stretch
+from extractors.numbers import FIGURE, IN_WORDS, SIGN, in_words, number
 
 _WORDS = lexicon.load("amounts")
 _WORTH = {unit: Decimal(str(worth)) for unit, worth in (_WORDS["units"] | _WORDS["bare"]).items()}
-_NUMERALS: dict[str, int] = _WORDS["words"]
-
-
 _any = lexicon.any_of
-_NAMED = _any([unit for unit in _WORDS["units"] if unit != ":-"])
+_SIGNS = (":-", ",-")  # units that are no words
+
 # The unit is looked for first, and what stands before it is then read backwards: units are fewer than figures.
 _UNIT = re.compile(
-    rf"[\d\s](?:(?:{_NAMED}|(?P<bare>{_any(list(_WORDS['bare']))}))(?!\w|-\w)|(?<=\d):-)",
+    rf"[\d\s½](?:(?:{_any([unit for unit in _WORDS['units'] if unit not in _SIGNS])}|(?P<bare>{_any(_WORDS['bare'])}))"
+    r"(?!\w|-[^\W\d])|(?<=\d)[:,]-(?!\d))",
     re.IGNORECASE,
 )
-_FIGURE = (
-    r"(?:(?<=[a-zåäö]\s)\d{1,3}(?: \d{3})*\s?\n\d{3}(?: \d{3})*(?!\d)|\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
-)
-_SIGN = r"(?:(?<![^\s(])[-−–])?"  # -3,2 mnkr, not the hyphen of 10-12 mnkr
-_FREE = r"(?<![\w§.,:/])(?<![\w.,]-)(?<!§ )"
-_FIGURE_BEFORE = re.compile(rf"(?:{_FREE}|(?<=\d[-–−]))(?P<figure>{_SIGN}{_FIGURE})\s?$")
+_FREE = r"(?<![\w§.,:/'’])(?:(?<![\w.,]-)|(?<=kr-))(?<!§ )"
+_FIGURE_BEFORE = re.compile(rf"(?:{_FREE}|(?<=\d[-–−—]))(?P<figure>{SIGN}{FIGURE})(?!\n\n)\s?$")
 _MINUS = re.compile(r"(?<![/\w])(?<!\d )minus\s$", re.IGNORECASE)  # not "10 minus 3 mnkr"
-_LOW_END = re.compile(rf"{_FREE}(?P<figure>{_SIGN}{_FIGURE})(?P<sign>\s?[-–−]\s?|\s(?:till|och|respektive)\s)$", re.I)
-_NUMERAL = rf"(?:{_any(list(_NUMERALS))})"
-_WORDS_BEFORE = re.compile(
-    rf"\b(?P<figure>en (?:halv|kvarts)|{_NUMERAL}+(?:\s{_NUMERAL}+)*(?:\soch\sen\shalv)?)\s$", re.IGNORECASE
+_WORDS_BEFORE = re.compile(rf"\b(?P<figure>{IN_WORDS})(?!\n\n)\s$", re.IGNORECASE)
+_MILLIONS_BEFORE = re.compile(rf"\b(?P<figure>{IN_WORDS})\smiljon(?:er)?\s(?:och\s)?$", re.IGNORECASE)
+_VAGUE = re.compile(r"\b(?:flera|några|åtskilliga|många|par|antal)\s$", re.IGNORECASE)  # flera hundra tusen kronor
+_AND = r"(?P<sign>\s?[-–−—]\s?|\s(?:till|och|eller|samt|respektive)\s)$"
+_LOW_END = re.compile(rf"{_FREE}(?P<figure>{SIGN}{FIGURE}){_AND}", re.IGNORECASE)
+_LOW_WORDS = re.compile(rf"\b(?P<figure>{IN_WORDS}){_AND}", re.IGNORECASE)
+_PAIR_BEFORE = re.compile(
+    r"\b(?:mellan|från|om|på|både|med|kostar|är|till)\s(?:ca |cirka |drygt |omkring )?$", re.IGNORECASE
 )
-_UNIT_FIRST = re.compile(  # SEK 2 500 000, kr 1 250:-
-    rf"(?<!\w)(?<!\d )(?:SEK\s?(?P<sek>{_FIGURE})|kr\.?\s?(?P<kr>{_FIGURE}):-)(?![\w,.]*\d|\s?(?:kr|kronor|mnkr|tkr)\b)"
+_COUNTS = re.compile(
+    r"(?:§|\b(?:nr|punkt(?:erna)?|kl\.?|kap\.?|bilaga|sida|år|åren|årskurs|ålder|klass))\s$", re.IGNORECASE
 )
+_UNIT_FIRST = re.compile(  # SEK 2 500 000, MSEK 5, kr 1 250:-, Summa: kr 500
+    rf"(?<!\w)(?<!\d )(?:(?P<unit>[MTK]?SEK)\s?(?P<sek>{FIGURE})(?P<more>\s(?:miljoner|miljarder|tusen)\b)?"
+    rf"|kr\.?\s?(?P<kr>{FIGURE}):-|(?<![iI] )kr\s(?P<plain>(?!(?:19|20)\d\d\b){FIGURE})(?=\s*(?:$|\n|[.;)]|/|per\b)))"
+    r"(?![\w,.]*\d|\s?(?:kr|kronor|mnkr|tkr)\b)"
+)
+_FIRST_WORTH = {"SEK": 1, "MSEK": 1_000_000, "TSEK": 1_000, "KSEK": 1_000}
+_MORE = {"miljoner": 1_000_000, "miljarder": 1_000_000_000, "tusen": 1_000}
 _AFTER_BARE = re.compile(
     rf"\s*(?:$|[.,;:)(—–/]|(?<=\n)\s*\n|(?:{_any(_WORDS['after_bare']['words'])})\b|\d{{4}}\b)", re.IGNORECASE
 )
 _MONEY = re.compile(
     rf"{_any(_WORDS['after_bare']['money'])}|\b(?:{_any(_WORDS['after_bare']['money_words'])})\b", re.IGNORECASE
 )
+_TOGETHER = re.compile(r"\s?(?:[-–—−]|och|till|eller|samt|respektive)\s?(?:ca |cirka |drygt )?", re.IGNORECASE)
+_TO = re.compile(r"(?:\s?/\w+|\s(?:per|i|om)\s\w+)?\still\s(?:ca |cirka |drygt )?", re.IGNORECASE)
 _BOUGHT = re.compile(  # renovera badhuset för 90 miljoner
     r"\b(?:bygg\w*|renover\w*|rust\w*|köp\w*|sål[dt]\w*|sälj\w*|sålde\w*|anlägg\w*)\b[^.]{0,50}\bför (?:\w+ )?\S*$",
     re.IGNORECASE,
 )
-_PER = re.compile(
-    r"\s?(?:(?:per|i|om|för varje|/)\s?(?:påbörjad\s|och\s|inskriven\s)?)?(?P<word>(?<=[\s/])[\wåäö²³]+)", re.IGNORECASE
-)
-_PER_UNITS = {word: unit for unit, words in _WORDS["per"].items() for word in words}
-_ROLES = "|".join(f"(?P<{role}>{_any(words)})" for role, words in _WORDS["roles"].items())
-_ROLE = re.compile(_ROLES, re.IGNORECASE)
-_AFTER = re.compile(rf"\s(?:per år )?(?:i|som)\s\w*?(?:{_ROLES})", re.IGNORECASE)  # 5 miljoner kronor i föreningsbidrag
 
 
 def find(stretch: Stretch) -> Iterator[Amount]:
@@ -64,79 +67,89 @@ def find(stretch: Stretch) -> Iterator[Amount]:
     >>> [(a.text, a.per, a.role) for a in find(Stretch("bidraget blir sju miljoner kronor, avgiften 5 kr/h"))]
     [('sju miljoner kronor', None, 'grant'), ('5 kr', 'hour', 'fee')]
     """
-    text, done = stretch.text, 0
+    text, found, done = stretch.text, [], 0
     for start, end, kronor in sorted(_sums(text)):
         if start >= done and not tables.in_cell(text, start, end):
             done = end
-            yield Amount(
-                stretch.at(start, end), tables.plain(kronor), text[start:end], _per(text, end), _role(text, start, end)
-            )
+            what, unit = purposes.role(text, start, end), purposes.per(text, start, end)
+            found.append(Amount(stretch.at(start, end), tables.plain(kronor), text[start:end], unit, what))
+    yield from _with_shared_unit(found, stretch)
+
+
+def _with_shared_unit(amounts: list[Amount], stretch: Stretch) -> Iterator[Amount]:
+    """The same sums; what is told once for two, "mellan 600 000 och 800 000 kronor per år", holds for both."""
+    for at, (one, other) in enumerate(pairwise(amounts)):
+        between = stretch.text[one.span.end - stretch.start : other.span.start - stretch.start]
+        if one.per is None and _TOGETHER.fullmatch(between):
+            amounts[at] = replace(one, per=other.per)
+        elif other.per is None and _TO.fullmatch(between):
+            amounts[at + 1] = replace(other, per=one.per)
+    yield from amounts
 
 
 def _sums(text: str) -> Iterator[tuple[int, int, Decimal]]:
     """(start, end, kronor) of every sum, those in cells too."""
     for match in _UNIT_FIRST.finditer(text):
-        yield match.start(), match.end(), _number(match["sek"] or match["kr"])
+        worth = _FIRST_WORTH[match["unit"] or "SEK"] * _MORE.get((match["more"] or "").strip(), 1)
+        yield match.start(), match.end(), worth * number(match["sek"] or match["kr"] or match["plain"])
     for unit in _UNIT.finditer(text):
         start = unit.start() + 1  # after the figure or blank before it
-        if unit["bare"] and not _about_money(text, start, unit.end()):
-            continue
-        offset = max(0, start - 60)
-        before = text[offset:start]
-        worth = _WORTH[" ".join(unit[0][1:].lower().split())]
-        if figure := _FIGURE_BEFORE.search(before):
-            yield from _low_end(before[: figure.start()], offset, figure["figure"], worth)
-            worth = -worth if _MINUS.search(before, 0, figure.start("figure")) else worth
-            yield offset + figure.start("figure"), unit.end(), worth * _number(figure["figure"])
-        elif words := _WORDS_BEFORE.search(before):
-            yield offset + words.start("figure"), unit.end(), worth * _in_words(words["figure"])
+        if not unit["bare"] or _about_money(text, start, unit.end()):
+            yield from _before(text, start, unit.end(), _WORTH[" ".join(unit[0][1:].lower().split())])
+
+
+def _before(text: str, start: int, end: int, worth: Decimal) -> Iterator[tuple[int, int, Decimal]]:
+    """The sum, or the two sums of a range, whose unit stands at text[start:end]."""
+    offset = max(0, start - 60)
+    before = text[offset:start]
+    if figure := _FIGURE_BEFORE.search(before):
+        high, at = number(figure["figure"]), figure.start("figure")
+        yield from _low_end(before[: figure.start()], offset, figure["figure"], worth)
+        yield offset + at, end, (-worth if _MINUS.search(before, 0, at) else worth) * high
+    elif (words := _WORDS_BEFORE.search(before)) and not _VAGUE.search(before, 0, words.start()):
+        millions = _MILLIONS_BEFORE.search(before[: words.start()]) if worth < 1_000_000 else None
+        kronor = worth * in_words(words["figure"]) + (1_000_000 * in_words(millions["figure"]) if millions else 0)
+        yield from _low_words(before[: words.start()], offset, worth)
+        yield offset + (millions or words).start("figure"), end, kronor
 
 
 def _low_end(before: str, offset: int, high: str, worth: Decimal) -> Iterator[tuple[int, int, Decimal]]:
-    """The first figure of a range: 10-12 mnkr, mellan 10 och 12 mnkr, från 10 till 12 mnkr."""
+    """The first figure of a range: 10-12 mnkr, mellan 10 och 12 mnkr, 3-5 000 kr."""
     match = _LOW_END.search(before)
-    if not match or (_number(match["figure"]) >= _number(high) > 0 and match["sign"].strip() in "-–−"):
+    if not match:
         return
-    if match["sign"].strip() not in "-–−" and not re.search(
-        r"\b(?:mellan|från|om|på)\s(?:ca |cirka )?$", before[: match.start()]
+    low, top, sign = number(match["figure"]), number(high), match["sign"].strip().lower()
+    if sign in ("-", "–", "−", "—"):
+        if high.endswith(" 000") and 0 < low < 1000 and low < top / 1000:
+            low *= 1000
+        if low >= top > 0:
+            return
+    elif not _is_pair(before, match, high, sign):
+        return
+    yield offset + match.start("figure"), offset + match.end("figure"), worth * low
+
+
+def _is_pair(before: str, match: re.Match[str], high: str, sign: str) -> bool:
+    """Whether two figures with a word between them are two sums, and not a year or a number of things and a sum."""
+    low = match["figure"]
+    if re.fullmatch(r"(?:19|20)\d\d", low) or _COUNTS.search(before, 0, match.start()):
+        return False
+    alike = all(re.search(r"\d[,. ]\d", figure) for figure in (low, high))
+    return (
+        sign == "respektive"
+        or alike
+        or sign in ("till", "eller")
+        or bool(_PAIR_BEFORE.search(before, 0, match.start()))
+    )
+
+
+def _low_words(before: str, offset: int, worth: Decimal) -> Iterator[tuple[int, int, Decimal]]:
+    """The first number of a range in words: mellan fem och sju miljoner kronor, fem till sju miljoner kronor."""
+    match = _LOW_WORDS.search(before)
+    if match and (
+        match["sign"].strip().lower() not in ("och", "samt") or _PAIR_BEFORE.search(before, 0, match.start())
     ):
-        return
-    yield offset + match.start("figure"), offset + match.end("figure"), worth * _number(match["figure"])
-
-
-def _number(figure: str) -> Decimal:
-    """The figure as a number; a point before three figures parts thousands, another one is a decimal point.
-
-    >>> _number("1 250 000"), _number("4,5"), _number("1.039.230"), _number("1.5")
-    (Decimal('1250000'), Decimal('4.5'), Decimal('1039230'), Decimal('1.5'))
-    """
-    sign = -1 if figure[0] in "-−–" else 1
-    figure = re.sub(r"[\s−–-]", "", figure)
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", figure):
-        figure = figure.replace(".", "")
-    return sign * Decimal(figure.replace(",", "."))
-
-
-@cache
-def _in_words(words: str) -> Decimal:
-    """A number in words.
-
-    >>> _in_words("sju"), _in_words("en halv"), _in_words("två och en halv"), _in_words("tvåhundrafemtio tusen")
-    (Decimal('7'), Decimal('0.5'), Decimal('2.5'), Decimal('250000'))
-    """
-    words = " ".join(words.lower().split())
-    for fraction, worth in (("en halv", Decimal("0.5")), ("en kvarts", Decimal("0.25"))):
-        if words == fraction:
-            return worth
-        if words.endswith(f" och {fraction}"):
-            return _in_words(words.removesuffix(f" och {fraction}")) + worth
-    total = part = 0
-    for value in (_NUMERALS[word] for word in re.findall(_NUMERAL, words)):
-        if value == 1000:
-            total, part = total + max(part, 1) * 1000, 0
-        else:
-            part = max(part, 1) * 100 if value == 100 else part + value
-    return Decimal(total + part)
+        yield offset + match.start("figure"), offset + match.end("figure"), worth * in_words(match["figure"])
 
 
 def _about_money(text: str, start: int, end: int) -> bool:
@@ -144,23 +157,3 @@ def _about_money(text: str, start: int, end: int) -> bool:
     if not _AFTER_BARE.match(text, end):
         return False
     return bool(_BOUGHT.search(text, max(0, start - 80), start) or _MONEY.search(text, max(0, start - 250), end + 100))
-
-
-def _per(text: str, end: int) -> str | None:
-    match = _PER.match(text, end, end + 40)
-    if not match:
-        return None
-    said = match[0].strip().lower()
-    if not said.startswith(("per", "/", "i ", "om ", "för varje")) and said != "årligen":
-        return None
-    return _PER_UNITS.get(match["word"].lower())
-
-
-def _role(text: str, start: int, end: int) -> str | None:
-    """What the nearest word in the same sentence calls the sum; a word before it is nearer than one after."""
-    left = max(text.rfind(stop, max(0, start - 120), start) for stop in (". ", ".\n", "\n\n", "• "))
-    before = list(_ROLE.finditer(text, max(left, start - 120, 0), start))
-    if before:
-        return before[-1].lastgroup
-    after = _AFTER.match(text, end)
-    return after.lastgroup if after else None

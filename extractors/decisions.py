@@ -70,6 +70,8 @@ def _under_heading(stretch: Stretch) -> Iterator[Decision]:
         lead = run[0].heading if _leads(run[0].heading) else ""
         first = next(part for part in parts(stretch, run[0].name) if part.section == run[0])
         part = stretch.part(first.start - stretch.start, run[-1].span.end - stretch.start, run[0])
+        if run[0].name == "adjusted" and not part.text.strip():  # its heading is the sentence that declares it
+            part = stretch.part(run[0].span.start - stretch.start, run[0].span.end - stretch.start, run[0])
         yield from list(_decisions(part, lead)) or _disqualified(part)
 
 
@@ -95,8 +97,6 @@ def _runs(stretch: Stretch) -> Iterator[list[Section]]:
 
 def _decides(section: Section, run: list[Section], stretch: Stretch) -> bool:
     """Whether a section holds what the body decided, after the sections of decisions right above it."""
-    if section.name == "adjusted":
-        return bool(run) and _declares(section, stretch)
     if section.name != "proposal":
         return section.name == "decision"
     if not run:
@@ -205,12 +205,17 @@ def _split(part: Stretch, points: list[Point]) -> Iterator[Point]:
             cuts = list(_NEXT_ATT.finditer(text))
         else:
             cuts = list(_SPLIT.finditer(text)) if not point.marked and _FRAMED.match(fold(text)) else []
-            cuts = [match for match in cuts if outcome(fold(text[match.end() :])) != "other"]
+            cuts = [match for match in cuts if _of_frame(text, match) or outcome(fold(text[match.end() :])) != "other"]
         begin = 0
         for match in cuts:
             yield _piece(part, start, begin, match.start(), text, point)
             begin = match.end()
         yield _piece(part, start, begin, len(text), text, point)
+
+
+def _of_frame(text: str, match: re.Match[str]) -> bool:
+    """Whether "samt att" joins on to the att of "beslutar att", the only one before it."""
+    return "samt" in match[0].lower() and len(re.findall(r"\batt\b", text[: match.start()])) == 1
 
 
 def _piece(part: Stretch, start: int, begin: int, end: int, text: str, point: Point) -> Point:

@@ -20,6 +20,10 @@ _LEAD_END = re.compile(
     | (?:föreslår?|hemställ(?:er|a)|rekommenderar?)\s(?:hos\s|till\s|att\s|för\s)*   # föreslår kommunstyrelsen att
       (?:[\w-]+\s){0,3}?[\w-]*(?:fullmäktige|styrelsen|nämnden|utskottet|direktionen)(?:\satt)?
     | (?:yrkar|yrkas)(?:\s(?:därför|följande|på\sföljande|att))*               # Rut Sand (M) yrkar
+    | (?:beslutar|beslutade)\s(?:[\w-]+\s){0,3}?[\w-]*(?:fullmäktige|styrelsen|nämnden|utskottet|direktionen)
+      (?:\s(?:också|även|vidare))?(?:\satt|\sföljande)              # För egen del beslutar nämnden att
+    | (?:beslutar|beslutade)\s(?:(?:också|även|vidare)\s)?(?:för\segen\sdel)?,?
+      \sunder\s(?:den\s)?förutsättning[^.:]{3,90},\satt
     | för\segen\sdel
     | egna?\sbeslut
     )$""",

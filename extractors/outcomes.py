@@ -17,6 +17,7 @@ _QUOTED = re.compile(r"[”\"“][^”\"“]{0,400}[”\"“]|\([^()]{0,200}\)")
 _CONDITION = re.compile(
     r",?\s\b(?:under\s(?:den\s)?förutsättning(?:en)?|förutsatt|med\sförbehåll\s(?:för|om)|för\sdet\sfall(?:et)?)\satt\b"
     r"[^,.;]*(?:,(?=\s)|(?=[.;]|$))"
+    r"|\s(?:från|efter|till)\sdet\satt\b[^,.;]*"
     r"|^(?:om|ifall|därest|under\sförutsättning\s(?:av\s)?att|för\sdet\sfall(?:et)?(?:\satt)?)\s[^,.;]{3,200},"
 )
 _FRAME = re.compile(
@@ -73,7 +74,9 @@ def _unconditional(words: str) -> str:
     'beslutar att höja taxan'
     """
     left = (
-        " ".join(_CONDITION.sub(" ", words).split()) if "fall" in words or "föruts" in words or "om" in words else words
+        " ".join(_CONDITION.sub(" ", words).split())
+        if any(sign in words for sign in ("fall", "föruts", "om", "det att"))
+        else words
     )
     return left if len(left.split()) > 1 else words
 
@@ -179,7 +182,7 @@ def _later_infinitives() -> re.Pattern[str]:
 @cache
 def _fronted() -> re.Pattern[str]:
     """ "som yttrande till regionen överlämna skrivelsen": what an att-sats begins with before its infinitive."""
-    return _table("infinitive", r"^(?:som|till|för|i|med|på|enligt|genom|från|under|av)\s(?:(?!att\s)[^\s,]+\s){1,8}?")
+    return _table("infinitive", r"^(?:som|till|för|i|med|på|enligt|genom|från|under|av)\s(?:(?!att\s)[^\s,]+\s){1,14}?")
 
 
 @cache

@@ -290,7 +290,10 @@ def _new_paragraph(line: str, last: _Open, so_far: str, previous: str, blank: bo
     if last.inner is not None or (not last.marker and _UNFINISHED.search(so_far)):
         return (blank or bool(END.search(previous))) and outcome(stripped) != "other"
     if blank:
-        if last.marker and (line[:1] in " \t" or (outcome(stripped) == "other" and not _OWN.match(stripped))):
+        sentence = last.marker == "att" and END.search(previous)  # an att-sats is a sentence: what follows is another
+        if last.marker and (
+            line[:1] in " \t" or (not sentence and outcome(stripped) == "other" and not _OWN.match(stripped))
+        ):
             return False  # it goes on with the point above it
         return bool(END.search(previous) or len(previous) < 0.8 * width)
     if last.marker:

@@ -7,6 +7,76 @@ from extractors import decisions
 from tests.given import paragraph
 
 CASES = {
+    "what the body decides for itself follows in the same list, and the heading of the adjustment right below": (
+        "Kulturnämnden",
+        """§ 57 Taxa för kulturskolan
+
+Beslut
+Kulturnämnden föreslår kommunfullmäktige att
+– anta taxan,
+– upphäva den tidigare från den 1 augusti 2031.
+För egen del beslutar nämnden att
+– uppdra åt kulturchefen att se över avgiften.
+Omedelbar justering
+Paragrafen förklaras omedelbart justerad.
+""",
+        [
+            ("anta taxan", "recommended"),
+            ("upphäva den tidigare från den 1 augusti 2031.", "recommended"),
+            ("uppdra åt kulturchefen att se över avgiften.", "assigned"),
+            ("Paragrafen förklaras omedelbart justerad.", "other"),
+        ],
+    ),
+    "numbers in a column before att": (
+        "Miljönämnden",
+        """§ 68 Avlopp på Hällan 2:41
+
+Beslut
+Miljönämnden beslutar
+1  att förbjuda utsläpp från den 1 oktober
+2031,
+2  att ta ut en avgift om 3 390 kronor, samt
+3  att avslå begäran om anstånd.
+""",
+        [
+            ("att förbjuda utsläpp från den 1 oktober 2031", "other"),
+            ("att ta ut en avgift om 3 390 kronor", "other"),
+            ("att avslå begäran om anstånd.", "rejected"),
+        ],
+    ),
+    "two att in a sentence, and a sentence of its own below att-satser": (
+        "Kommunfullmäktige",
+        """§ 26 Borgen
+
+Beslut
+Kommunfullmäktige beslutar att ingå borgen för Hamnen AB:s lån, samt att en borgensavgift om 0,3 procent tas ut.
+
+§ 27 Fyllnadsval
+
+Kommunfullmäktiges beslut
+att till ledamot i kulturnämnden välja Rut Sand (M).
+
+Valet gäller till och med den 31 december 2034.
+""",
+        [
+            ("Kommunfullmäktige beslutar att ingå borgen för Hamnen AB:s lån", "other"),
+            ("att en borgensavgift om 0,3 procent tas ut.", "other"),
+            ("att till ledamot i kulturnämnden välja Rut Sand (M).", "elected"),
+            ("Valet gäller till och med den 31 december 2034.", "other"),
+        ],
+    ),
+    "what is only filed, without any heading": (
+        "Kulturnämnden",
+        """§ 60 Rapporter
+Följande läggs till handlingarna: a) anmälan om buller i simhallen, b) skrivelse om promenadstråk.
+""",
+        [
+            (
+                "Följande läggs till handlingarna: a) anmälan om buller i simhallen, b) skrivelse om promenadstråk.",
+                "noted",
+            )
+        ],
+    ),
     "att-satser in one running sentence below its lead-in": (
         "Byggnadsnämnden",
         """§ 95 Bygglov för tillbyggnad

@@ -130,6 +130,15 @@ CASES = [
     ("att besluta om att reservera 88 miljoner kronor", "other", ""),
     ("Riktlinjen upphör att gälla.", "other", ""),
     ("Förvaltningens utlåtande utgör nämndens yttrande.", "other", ""),
+    ("Val av nämndeman efter Bo Ek bordläggs till nästa sammanträde.", "tabled", "an election put off"),
+    ("att val av ersättare sker vid nästkommande sammanträde.", "tabled", "the same as an att-sats"),
+    ("Kommunfullmäktige förklarar motionen besvarad.", "answered", "the body as subject"),
+    ("Avgiften betalas inom två månader från det att beslutet har delgivits.", "other", "a verb of a clause"),
+    (
+        "att för tiden 1 januari 2032 till och med 31 december 2035 utse nämndemän: Bo Ek (S)",
+        "elected",
+        "for how long stands first",
+    ),
     ("Förslag som godkänns av fullmäktige revideras.", "approved", "only a verb inside a clause: better than nothing"),
 ]
 

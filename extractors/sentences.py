@@ -13,7 +13,7 @@ _SHORT = "".join(
     rf"(?<!\b{word})" for word in ("bl\\.a", "t\\.ex", "s\\.k", "dvs", "kap", "kl", "nr", "dnr", "f\\.d", "jfr", "ca")
 )
 _SPEAKS_NEXT = (  # Rut Sand (M) yrkar ..., on a line of its own
-    r"\n[A-ZÅÄÖ][^\n.(]{3,50}\([A-ZÅÄÖa-zåäö-]{1,6}\)\s+(?:yrkar|yrkade|föreslår|föreslog|instämmer|tillstyrker|avstyrker)\b"
+    r"\n[A-ZÅÄÖ][\w’-]*\s[A-ZÅÄÖa-z][^\n.(]{1,50}\([A-ZÅÄÖa-zåäö-]{1,6}\)\s+(?:yrkar|yrkade|föreslår|föreslog|instämmer|tillstyrker|avstyrker)\b"
 )
 _SENTENCE = re.compile(
     rf"\S.*?(?:{_SHORT}[.!?](?=\s+[A-ZÅÄÖ”\"•*–-]|\s*\Z)|:(?=\s*\n|\s+1[.)]\s)|(?=\n\s*[•*–-]\s)|(?=\n\s*\n)"

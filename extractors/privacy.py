@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 _MASK = "•"
@@ -13,6 +14,15 @@ _NUMBER = re.compile(
         (?P<sign>[ ]?[-–−+][ ]?|[ ])?                # 811228-9874, 811228 – 9874, 19811228 9874, 198112289874
         (?P<serial>\d{3})(?P<check>\d)
         (?!\d)(?![-–/.,:]\d)""",
+    re.VERBOSE,
+)
+_SPACED = re.compile(  # 8 1 1 2 2 8 - 9 8 7 4, as in the boxes of a form
+    r"""(?<![\d•])(?<!\d[ .,:/+–-])
+        (?P<century>1[ ]8|1[ ]9|2[ ]0)?[ ]?
+        (?P<year>\d[ ]\d)[ ](?P<month>\d[ ]\d)[ ](?P<day>\d[ ]\d)
+        (?P<sign>[ ]?[-–−+][ ]?|[ ])
+        (?P<serial>\d[ ]\d[ ]\d)[ ](?P<check>\d)
+        (?![ ]?\d)(?![-–/.,:]\d)""",
     re.VERBOSE,
 )
 # The figures, blanks and signs among which a number stands; it is looked for nowhere else.
@@ -26,13 +36,22 @@ def mask(text: str) -> str:
 
     >>> mask("Anna, 811228-9874, bor på Storgatan 1. Bolaget har 556036-0793.")
     'Anna, ••••••-••••, bor på Storgatan 1. Bolaget har 556036-0793.'
+    >>> mask("Sökande: 8 1 1 2 2 8 - 9 8 7 4")
+    'Sökande: • • • • • • - • • • •'
     """
     parts, done = [], 0
-    for match in (m for place in _PLACE.finditer(text) for m in _NUMBER.finditer(text, place.start(), place.end() + 2)):
-        if _is_personal(match):
+    for match in _written(text):
+        if match.start() >= done and _is_personal(match):
             parts += [text[done : match.start()], _masked(match)]
             done = match.end()
     return "".join([*parts, text[done:]])
+
+
+def _written(text: str) -> Iterator[re.Match[str]]:
+    """Everything that has the form of such a number."""
+    for place in _PLACE.finditer(text):
+        for form in (_NUMBER, _SPACED):
+            yield from form.finditer(text, place.start(), place.end() + 2)
 
 
 def _masked(match: re.Match[str]) -> str:
@@ -41,9 +60,9 @@ def _masked(match: re.Match[str]) -> str:
 
 def _is_personal(match: re.Match[str]) -> bool:
     """A date (or a date plus 60 days), a check digit that fits, and a form in which such numbers are written."""
-    if not _is_date(match) or not _checks(
-        match["year"] + match["month"] + match["day"] + match["serial"], match["check"]
-    ):
+    figures = {name: (match[name] or "").replace(" ", "") for name in ("century", "year", "month", "day", "serial")}
+    whole = figures["year"] + figures["month"] + figures["day"] + figures["serial"]
+    if not _is_date(figures) or not _checks(whole, match["check"]):
         return False
     if (match["sign"] or "").strip() or match["century"]:
         return True
@@ -51,12 +70,12 @@ def _is_personal(match: re.Match[str]) -> bool:
     return _SPOKEN.search(before) is not None  # ten bare figures are more often a telephone or an order
 
 
-def _is_date(match: re.Match[str]) -> bool:
+def _is_date(figures: dict[str, str]) -> bool:
     """Whether year, month and day (less 60 in a samordningsnummer) are a day of some possible century."""
-    day = int(match["day"])
+    day = int(figures["day"])
     day -= 60 if day > 60 else 0
-    centuries = [match["century"]] if match["century"] else ["19", "20"]
-    return any(_exists(int(century + match["year"]), int(match["month"]), day) for century in centuries)
+    centuries = [figures["century"]] if figures["century"] else ["19", "20"]
+    return any(_exists(int(century + figures["year"]), int(figures["month"]), day) for century in centuries)
 
 
 def _exists(year: int, month: int, day: int) -> bool:

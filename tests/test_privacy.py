@@ -25,6 +25,9 @@ HIDDEN = [
     ("(811228-9874)", "in brackets"),
     ("811228-9874.", "at the end of a sentence"),
     ("född 19811228-9874, boende", "in running text"),
+    ("8 1 1 2 2 8 - 9 8 7 4", "figures in the boxes of a form"),
+    ("1 9 8 1 1 2 2 8 - 9 8 7 4", "in boxes, with the century"),
+    ("Personnummer: 8 1 1 2 2 8 9 8 7 4", "in boxes, called so"),
 ]
 SHOWN = [
     ("556036-0793", "organisation number: the month is 60"),
@@ -34,6 +37,7 @@ SHOWN = [
     ("811228-9875", "wrong check digit"),
     ("811332-9874", "no such date"),
     ("810229-9875", "1981 was no leap year, and 1881 neither"),
+    ("8 1 1 2 2 8 9 8 7 4", "a row of counts"),
     ("8112289874", "ten bare figures alone: as well a telephone number"),
     ("0811228-98741", "inside longer figures"),
     ("45811228-9874", "figures before it"),

@@ -65,6 +65,16 @@ Valet gäller till och med den 31 december 2034.
             ("Valet gäller till och med den 31 december 2034.", "other"),
         ],
     ),
+    "a verdict of one word, without any heading": (
+        "Kulturnämnden",
+        """§ 79. Stipendiater 2031
+
+Dnr: KUN 2031-48
+
+Utgår.
+""",
+        [("Utgår.", "tabled")],
+    ),
     "what is only filed, without any heading": (
         "Kulturnämnden",
         """§ 60 Rapporter

@@ -22,6 +22,9 @@ _DECIDES = re.compile(  # Samhällsbyggnadsnämnden beslutar att · Nämndens be
 )
 _PROPOSES = rf"{_BODY.replace('body', 'by')} (?:föreslår|hemställer|rekommenderar|tillstyrker)\b[\w ,&-]{{3,120}}"
 _LEADS = re.compile(rf"(?:{_DECIDES.pattern}|{_PROPOSES})$")  # Kommunstyrelsen föreslår kommunfullmäktige besluta
+_UPWARDS = re.compile(
+    rf"{_BODY.replace('body', 'by')} föreslår(?: att)? {_BODY.replace('body', 'to')}(?: att)? beslutar?(?: att| följande)?"
+)
 _GENITIVE = re.compile(r"^[\w &,-]+?s förslag\b")
 _ASKED = re.compile(r"\([A-ZÅÄÖa-zåäö]{1,6}\)[^.\n]{0,80}(?::|\b(?:yrkar|yrkade|föreslår|tillstyrker|avstyrker)\b)")
 _OPEN = re.compile(r"[,–]$|(?<!:)-$")  # a line that goes on, not "80 000:-"
@@ -156,6 +159,8 @@ def _deciding(line: str, stretch: Stretch, current: str | None, filled: bool) ->
     printed = line.strip(EDGE)
     if not stretch.body or not printed[:1].isupper() or len(printed) > 160:
         return None
+    if own := _proposing(printed, stretch, current, filled):
+        return own
     if current in ("decision", "proposal") and line.rstrip(" \t*_").endswith(":") and _LEADS.match(printed):
         return Caption(current, printed)
     match = _DECIDES.fullmatch(printed)
@@ -164,6 +169,19 @@ def _deciding(line: str, stretch: Stretch, current: str | None, filled: bool) ->
     if current == "proposal" and not filled:
         return None
     return None if _decided(stretch) else Caption("decision", printed, match["body"].lower())
+
+
+def _proposing(printed: str, stretch: Stretch, current: str | None, filled: bool) -> Caption | None:
+    """The heading that "Kommunstyrelsen föreslår kommunfullmäktige besluta" is in the board's own minutes.
+
+    What stands below it the board decided, where the item has no heading Beslut; also below somebody else's proposal.
+    """
+    match = _UPWARDS.fullmatch(printed)
+    if match is None or current == "decision" or (current == "proposal" and not filled) or _decided(stretch):
+        return None
+    if not _same(match["by"].lower(), stretch.body) or _same(match["to"].lower(), stretch.body):
+        return None
+    return Caption("decision", printed, match["by"].lower())
 
 
 def _continues(stretch: Stretch, start: int, line: str) -> bool:

@@ -75,6 +75,22 @@ Utgår.
 """,
         [("Utgår.", "tabled")],
     ),
+    "the board proposes to the council on a line of its own, below a committee's proposal with the same words": (
+        "Kommunstyrelsen",
+        """§ 18 Torgtaxa
+Ärendet i sammandrag
+Taxan är gammal.
+
+Tekniska nämndens förslag till beslut
+att anta taxan,
+att upphäva den förra.
+
+Kommunstyrelsen föreslår kommunfullmäktige besluta
+att anta taxan,
+att upphäva den förra.
+""",
+        [("att anta taxan", "recommended"), ("att upphäva den förra.", "recommended")],
+    ),
     "what is only filed, without any heading": (
         "Kulturnämnden",
         """§ 60 Rapporter

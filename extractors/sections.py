@@ -23,7 +23,8 @@ _DECIDES = re.compile(  # Samhällsbyggnadsnämnden beslutar att · Nämndens be
 _PROPOSES = rf"{_BODY.replace('body', 'by')} (?:föreslår|hemställer|rekommenderar|tillstyrker)\b[\w ,&-]{{3,120}}"
 _LEADS = re.compile(rf"(?:{_DECIDES.pattern}|{_PROPOSES})$")  # Kommunstyrelsen föreslår kommunfullmäktige besluta
 _UPWARDS = re.compile(
-    rf"{_BODY.replace('body', 'by')} föreslår(?: att)? {_BODY.replace('body', 'to')}(?: att)? beslutar?(?: att| följande)?"
+    rf"{_BODY.replace('body', 'by')} föreslår(?: att)? {_BODY.replace('body', 'to')}"
+    r"(?: att)? beslutar?(?: att| följande)?"
 )
 _GENITIVE = re.compile(r"^[\w &,-]+?s förslag\b")
 _ASKED = re.compile(r"\([A-ZÅÄÖa-zåäö]{1,6}\)[^.\n]{0,80}(?::|\b(?:yrkar|yrkade|föreslår|tillstyrker|avstyrker)\b)")

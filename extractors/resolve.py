@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from extractors import votes
-from extractors.model import Document, Issue, Item, Person, Reservation, Stretch, Vote
+from extractors import votelinks, votelists
+from extractors.model import Document, Issue, Item, Person, Reservation, Stretch
 
 _MINUTES = ("protocol", "protocol_extract")
 
@@ -20,37 +20,18 @@ def resolve(document: Document) -> Document:
 
 
 def voters_listed_elsewhere(document: Document) -> Document:
-    """Lists of voters at the end of the paper (voteringslistor) belong to the § that they name.
+    """Lists of voters at the end of the paper (voteringslistor) belong to the votes that they are of.
 
     A § that tells its own vote keeps it; where the list disagrees, that is an issue.
     """
     if document.kind not in _MINUTES:
         return document
     stretch = Stretch(document.text, 0, tuple(page.start for page in document.pages) or (0,))
-    items, issues = list(document.items), list(document.issues)
-    for listed in votes.labelled(stretch):
-        at = next((at for at, item in enumerate(items) if votes.same_number(listed.number, item.number)), None)
-        if at is None:
-            continue
-        items[at], issue = _with_list(items[at], listed.vote)
-        issues += [issue] if issue else []
-    return replace(document, items=tuple(items), issues=tuple(issues))
-
-
-def _with_list(item: Item, listed: Vote) -> tuple[Item, Issue | None]:
-    """The item with the voters of a list; the list's own sums only where the § tells no vote."""
-    if not item.votes:
-        return replace(item, votes=(listed,)), None
-    same = [at for at, vote in enumerate(item.votes) if (vote.yes, vote.no) == (listed.yes, listed.no)]
-    if not same and len(item.votes) > 1:
-        return item, None
-    at = same[0] if same else 0
-    vote, voted = item.votes[at], votes.with_list(item.votes[at], listed)
-    item = replace(item, votes=(*item.votes[:at], voted, *item.votes[at + 1 :]))
-    if same:
-        return item, None
-    reason = f"§ {item.number}: the § tells {vote.yes}-{vote.no}, the list of voters {listed.yes}-{listed.no}"
-    return item, Issue("votes", reason, listed.span)
+    lists = list(votelists.find(stretch))
+    if not lists:
+        return document
+    items, issues = votelinks.link(document.text, document.items, lists)
+    return replace(document, items=items, issues=(*document.issues, *issues))
 
 
 def sums_of_voters(document: Document) -> Document:
@@ -64,9 +45,13 @@ def sums_of_voters(document: Document) -> Document:
 def _disagreeing(item: Item) -> Iterator[Issue]:
     for vote in item.votes:
         counted = Counter(voter.vote for voter in vote.voters)
-        for kind, told in (("yes", vote.yes), ("no", vote.no), ("abstain", vote.abstain)):
-            if kind in counted and counted[kind] != told:
-                reason = f"§ {item.number}: {told} votes told, {counted[kind]} people named ({kind})"
+        if "yes" in counted and "no" in counted and counted["yes"] != vote.yes and counted["no"] != vote.no:
+            told = f"the § tells {vote.yes}-{vote.no}, the list of voters {counted['yes']}-{counted['no']}"
+            yield Issue("votes", f"§ {item.number}: {told}", vote.span)
+            continue
+        for kind, number in (("yes", vote.yes), ("no", vote.no), ("abstain", vote.abstain)):
+            if kind in counted and counted[kind] != number:
+                reason = f"§ {item.number}: {number} votes told, {counted[kind]} people named ({kind})"
                 yield Issue("votes", reason, vote.span)
 
 

@@ -1,6 +1,7 @@
 """Who voted how (röstlistor): tables of names with a mark under Ja, Nej or Avstår, or with the vote in words.
 
-The party stands in brackets, in a column of its own, or on a line above those who belong to it.
+The party stands in brackets, in a column of its own, or on a line above those who belong to it. Some tables have the
+names themselves under Ja and Nej.
 """
 
 from __future__ import annotations
@@ -11,32 +12,40 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extractors import lexicon, names
 from extractors.model import Voter
 from extractors.named import NAME, is_name, usual
 from extractors.reservations import parties_in
 
+_NATIONAL = lexicon.any_of(lexicon.load("parties")["national"])
+_CODE = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5}|[a-zåäö]{1,2}|[-–—]"
 _CELL = re.compile(r"\S+(?: \S+)*")
 _NEJ = re.compile(r"\bnej\b", re.IGNORECASE)
-_IN_WORDS = re.compile(
-    r"(?<=[ \t)])(?:[Jj]a|[Nn]ej|JA|NEJ|Avst[åo]\w+|avst[åo]\w+)(?: från att rösta)?\.?[ \t]*$", re.MULTILINE
+_VOTE = r"(?:ja|nej|avst(?:år|od|ått|ående))(?:[- ]röst)?(?: från att rösta)?"
+_IN_WORDS = re.compile(  # lines that may say how one person voted, last or first
+    rf"^(?:[^\n]{{3,120}}[ \t):–-]{_VOTE}\.?|(?:ja|nej|avst[åo]\w+)(?:-röst)?[ \t:–-]+[A-ZÅÄÖ\d][^\n]{{3,120}})[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
 )
-_HEADING = re.compile(r"(?P<vote>ja|nej|avst\w*)(?:[- ]?röst\w*)?", re.IGNORECASE)
+_HEADING = re.compile(r"(?P<vote>ja|nej|avst\w*\.?)(?:[- ]?röst\w*)?:?", re.IGNORECASE)
 _MARK = re.compile(r"[xX×✓✔•*]|[1I]")
-_WORD = re.compile(
-    r"(?:röst(?:ar|ade)[ \t:]+)?(?P<vote>ja|nej|avst(?:år|od|ått)(?: från att rösta)?)\.?", re.IGNORECASE
+_WORD = re.compile(rf"(?:röst(?:ar|ade)[ \t:]+)?(?P<vote>{_VOTE})\.?", re.IGNORECASE)
+_LAST = re.compile(rf"(?P<who>.*?[\w)])[\s:,–-]+(?:röst(?:ar|ade)[ \t:]+)?(?P<vote>{_VOTE})\.?", re.IGNORECASE)
+_FIRST = re.compile(rf"(?P<vote>{_VOTE})[\s:–-]+(?P<who>\S.*)", re.IGNORECASE)
+_ROLE = (
+    r"(?i:\b\d(?::[ae])?\s(?=v)|\b(?:ledamot\w*|ersättare\w*|ordf(?:örande|\b)\.?|vice|v\.?(?=\sordf)|tjg\b\.?|tjänstg\b\.?"
+    r"|tjänstgör\w*|ers\b\.?|förste|andre)\s?)+"
 )
-_NAMED = re.compile(
-    r"(?:\d{1,3}[.)]?\s+)?(?P<name>[^\W\d_][^\d()\t,:;]{2,60}?)\s*"
-    r"(?:\((?P<party>[A-Za-zÅÄÖåäö]{1,6}|[-–—])\)|,?(?=\s{2,}|\t|,|$))"
+_WHO = re.compile(
+    rf"""(?:\d{{1,3}}[.)]?\s+)?(?:(?P<first>{_NATIONAL})\s+)?(?P<name>{NAME}?)
+         (?:\s*\((?P<party>{_CODE})\)|(?:,\s?|\s+)(?P<bare>{_NATIONAL}))?(?:[\s,–-]*\(?{_ROLE}\)?)*(?:\s+\d{{1,3}})?\s*""",
+    re.VERBOSE,
 )
-_ROLE = re.compile(
-    r"(?:\s|,|-|–|:|\(|\)|\d{1,3}(?::[ae])?\.?|ledamot\w*|ersättare|ordförande|vice|tjg\.?|tjänstgör\w*|tjänstg\.?)+",
+_NAMED = re.compile(rf"(?:\d{{1,3}}[.)]?\s+)?(?P<name>[^\W\d_][^\d()\t,:;]{{2,60}}?)\s*\((?P<party>{_CODE})\)")
+_SUM = re.compile(
+    r"[\s|]*(?:(?:summa|resultat|total\w*|antal|röster|röstetal|s:a)\b[^\n\d]*)?(?P<sums>\d[\d\s,/–|-]*)$",
     re.IGNORECASE,
 )
-_SUM = re.compile(
-    r"[\s|]*(?:summa|resultat|total\w*|antal|röster|röstetal|s:a)\b[^\n\d]*(?P<sums>[\d\s,/–|-]+)$", re.IGNORECASE
-)
-_PARTY = re.compile(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5}|[-–—]")
+_PARTY = re.compile(r"\(?(?P<code>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5}|[-–—])\)?")
 _CELLS = re.compile(  # a cell per line: Anna Ek / S / 4 / Ledamot / Ja
     rf"^(?P<name>(?!Resultat|Ledamot|Ersättare|Namn|Ja\n|Nej\n|Avst|Frånv){NAME}(?:\n{NAME})?)\s"
     r"(?P<party>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5}|[-–—])\n(?:\d{1,3}\s)?(?:[^\n]{2,30}\n)?(?P<vote>Ja|Nej|Avst\w+)$",
@@ -53,15 +62,25 @@ class _Columns:
     parting: str  # "\t", or "  " where every gap of the heading is two spaces; "" where columns go by their place
     cells: tuple[tuple[int, int], ...]
     votes: dict[int, str]  # column -> "yes", "no" or "abstain"
+    of_names: bool = False  # the names themselves stand under the votes
 
-    def vote(self, line: str, mark: re.Match[str]) -> str | None:
+    def vote(self, line: str, start: int, end: int) -> str | None:
         """Under which vote a row's mark stands."""
         if self.parting:
-            return self.votes.get(line.count(self.parting, 0, mark.start()))
-        middle = (mark.start() + mark.end()) / 2
-        away = [(max(start - middle, middle - end, 0), at) for at, (start, end) in enumerate(self.cells)]
+            return self.votes.get(line.count(self.parting, 0, start))
+        middle = (start + end) / 2
+        away = [(max(left - middle, middle - right, 0), at) for at, (left, right) in enumerate(self.cells)]
         near, at = min(away, default=(_FAR, 0))
         return self.votes.get(at) if near < _FAR else None
+
+    def guesses(self, row: Sequence[Voter]) -> bool:
+        """Whether nothing but habit tells under which of two votes a name alone stands."""
+        return self.of_names and self.parting == "  " and len(row) < len(self.votes) == 2
+
+    def order(self) -> list[str | None]:
+        """What the columns tell, from the first vote on; None for another column (Frånvarande)."""
+        first, count = min(self.votes, default=0), max(len(self.cells), max(self.votes, default=0) + 1)
+        return [self.votes.get(at) for at in range(first, count)] if self.votes else ["yes", "no", "abstain"]
 
 
 @dataclass(slots=True)
@@ -73,6 +92,7 @@ class Table:
     voters: list[Voter] = field(default_factory=list)
     sums: dict[str, int] = field(default_factory=dict)
     rows: list[tuple[int, int]] = field(default_factory=list)
+    doubtful: bool = False  # of two columns of names, one name alone in a row: only sums told elsewhere can confirm it
 
     def counts(self) -> dict[str, int]:
         """How many voted yes, no, and abstained."""
@@ -90,25 +110,35 @@ def tables(text: str) -> Iterator[Table]:
     >>> table = next(tables("Ledamot  Ja  Nej\\nAnna Ek (S), ledamot  X\\nBo Al (M)    X\\nSumma  1  1"))
     >>> [(voter.name, voter.party, voter.vote) for voter in table.voters], table.sums
     ([('Anna Ek', 'S', 'yes'), ('Bo Al', 'M', 'no')], {'yes': 1, 'no': 1})
+    >>> [v.vote for v in next(tables("Ja-röster  Nej-röster\\nAnna Ek (S)  Bo Al (M)\\nEva Ås (V)  Per Ro (C)")).voters]
+    ['yes', 'no', 'yes', 'no']
     """
     begin = _first(text)
     if begin is None:
         return
-    table, columns, party, far = None, None, None, 0
-    for match in re.compile(r"[^\n]*[^\s][^\n]*").finditer(text, begin):
+    table, columns, party, far, begins = None, None, None, 0, 0
+    for match in re.compile(r"[^\n]+").finditer(text, begin):
         line = match[0]
+        if not line.strip():
+            continue
         if heading := _columns(line):
             if table is None or table.sums or heading.votes != (columns.votes if columns else None):
                 yield from _kept(table)
                 table = Table(match.start(), match.end())
-            columns, far = heading, 0
-        elif voter := _row(line, columns, party):
+            table.rows.append(match.span())
+            columns, far, begins = heading, 0, match.start()
+        elif row := _rows(line, columns, party):
+            if table and begins > table.start and row[0].name in (voter.name for voter in table.voters):
+                yield from _kept(table)  # the same names again: another vote
+                table = Table(begins, match.end())
             table = table or Table(match.start(), match.end())
-            table.voters.append(voter)
+            table.voters += row
+            table.doubtful |= columns is not None and columns.guesses(row)
             table.rows.append(match.span())
             table.end, far = match.end(), 0
         elif table and (sums := _sums(line, columns)):
             table.sums, table.end = sums, match.end()
+            table.rows.append(match.span())
             yield from _kept(table)
             table, columns, party = None, None, None
         elif table:
@@ -134,7 +164,7 @@ def _first(text: str) -> int | None:
     starts = [text.rfind("\n", 0, match.start()) + 1 for match in _NEJ.finditer(text) if _columns(_line(text, match))][
         :1
     ]
-    starts += [text.rfind("\n", 0, match.start()) + 1 for match in _IN_WORDS.finditer(text)][:1]
+    starts += [match.start() for match in _IN_WORDS.finditer(text)][:1]
     return max(0, text.rfind("\n", 0, max(0, min(starts) - 1))) if starts else None
 
 
@@ -155,11 +185,9 @@ def _columns(line: str) -> _Columns | None:
     cells = list(_CELL.finditer(line))
     if len(cells) == 1:  # single spaces, so that no row can tell its column
         words = line.lower().split()
-        plain = any(words[at : at + 2] == ["ja", "nej"] for at in range(1, len(words))) and len(words) < 6
+        plain = any(words[at : at + 2] == ["ja", "nej"] for at in range(len(words))) and len(words) < 6
         return _Columns("", (), {}) if plain else None
     at = {place: match for place, cell in enumerate(cells) if (match := _HEADING.fullmatch(cell[0]))}
-    if 0 in at and "\t" not in line:  # no column of names: nothing stands in its place
-        return _Columns("", (), {})
     votes = {place: _VOTES[match["vote"][0].lower()] for place, match in at.items()}
     if not {"yes", "no"} <= set(votes.values()):
         return None
@@ -167,38 +195,93 @@ def _columns(line: str) -> _Columns | None:
     parting = "\t" if "\t" in line else "  " if gaps == {"  "} else ""
     if parting and line.startswith(("\t", " ")):
         votes = {place + line.count(parting, 0, cells[0].start()): vote for place, vote in votes.items()}
-    return _Columns(parting, tuple(cell.span() for cell in cells), votes)
+    return _Columns(parting, tuple(cell.span() for cell in cells), votes, of_names=0 in votes)
 
 
-def _row(line: str, columns: _Columns | None, party: str | None) -> Voter | None:
-    """The voter of a row: a name, perhaps a party and a role, and one vote."""
-    if len(line) > 160 or not (named := _NAMED.match(line.lstrip())):
-        return None
-    indent = len(line) - len(line.lstrip())
-    name = " ".join(named["name"].split())
-    rest = list(_CELL.finditer(line, indent + named.end()))
-    if not rest or not is_name(name):
-        return None
-    own = usual(named["party"]) if named["party"] else None
-    vote = None
-    for cell in rest:
-        found = _vote(line, cell, columns, last=cell is rest[-1])
-        if found and vote:
-            return None
-        if found is None and own is None and _PARTY.fullmatch(cell[0]):
-            own = usual(cell[0])
-        vote = vote or found
-    return Voter(name, own or party, vote) if vote else None
+def _rows(line: str, columns: _Columns | None, party: str | None) -> list[Voter]:
+    """The voters of a row: mostly one; one per column where the names stand under the votes."""
+    if len(line) > 160:
+        return []
+    if columns and columns.of_names:
+        return _under(line, columns)
+    if found := _marked(line, columns, party):
+        return found
+    voter = _in_words(line.strip(), party)
+    return [voter] if voter else []
 
 
-def _vote(line: str, cell: re.Match[str], columns: _Columns | None, last: bool) -> str | None:
-    """What a cell says that its row voted: by its column, or in words, also behind a role ("ledamot Ja")."""
+def _under(line: str, columns: _Columns) -> list[Voter]:
+    """Names that stand under Ja and Nej themselves."""
+    cells, found = list(_CELL.finditer(line)), []
+    if len(cells) > len(columns.votes):
+        return []
+    votes = list(columns.votes.values())
+    by_order = len(cells) == len(votes) or (columns.parting == "  " and len(votes) == 2)
+    for at, cell in enumerate(cells):
+        vote = votes[at] if by_order else columns.vote(line, cell.start(), cell.start() + 1)
+        who = _who(cell[0])
+        if vote is None or who is None:
+            return []
+        found.append(Voter(*who, vote))
+    return found
+
+
+def _marked(line: str, columns: _Columns | None, party: str | None) -> list[Voter]:
+    """The voters of a row in columns: a name, perhaps a party and a role, and a mark or a word for the vote.
+
+    A second name before the mark is of the substitute who voted in the first one's place.
+    """
+    found: list[Voter] = []
+    name, own = None, None
+    for cell in _CELL.finditer(line):
+        vote = _vote(line, cell, columns)
+        if vote and name:
+            found.append(Voter(name, own or party, vote))
+            name, own = None, None
+        elif vote:
+            return []
+        elif who := _who(cell[0]) or _begins(cell[0]):
+            name, own = who[0], who[1] or (own if name is None else None)
+        elif own is None and (code := _PARTY.fullmatch(cell[0])):
+            own = usual(code["code"])
+    return found
+
+
+def _begins(words: str) -> tuple[str, str | None] | None:
+    """The name and party that a cell begins with, whatever follows them."""
+    match = _NAMED.match(words)
+    name = " ".join(match["name"].split()) if match else ""
+    return (name, usual(match["party"])) if match and match["party"] and is_name(name) else None
+
+
+def _vote(line: str, cell: re.Match[str], columns: _Columns | None) -> str | None:
+    """What a cell says that its row voted: by its column, or in words."""
     if columns and _MARK.fullmatch(cell[0]):
-        return columns.vote(line, cell)
+        return columns.vote(line, *cell.span())
     word = _WORD.fullmatch(cell[0])
-    if word is None and last and (role := _ROLE.match(cell[0])):
-        word = _WORD.fullmatch(cell[0], role.end())
     return _VOTES[word["vote"][0].lower()] if word else None
+
+
+def _in_words(line: str, party: str | None) -> Voter | None:
+    """The voter of a line that tells one vote in words: "1 Anna Ek (S), ledamot Ja", "Nej: Bo Al, M"."""
+    match = _LAST.fullmatch(line) or _FIRST.fullmatch(line)
+    who = _who(match["who"]) if match else None
+    return Voter(who[0], who[1] or party, _VOTES[match["vote"][0].lower()]) if match and who else None
+
+
+def _who(words: str) -> tuple[str, str | None] | None:
+    """A name and a party's code where words are nothing but these, a number and a role.
+
+    >>> _who("7 Anna Ek (S), tjg ersättare"), _who("S Anna Ek"), _who("Bo Al, M"), _who("Bo Als förslag")
+    (('Anna Ek', 'S'), ('Anna Ek', 'S'), ('Bo Al', 'M'), None)
+    """
+    match = _WHO.fullmatch(words.strip())
+    if match is None:
+        return None
+    name, code = " ".join(match["name"].split()), match["party"] or match["bare"] or match["first"]
+    if not is_name(name) or any(map(names.is_heading, name.split())):
+        return None
+    return name, usual(code) if code else None
 
 
 def _sums(line: str, columns: _Columns | None) -> dict[str, int]:
@@ -207,8 +290,10 @@ def _sums(line: str, columns: _Columns | None) -> dict[str, int]:
     if not match or columns is None:
         return {}
     numbers = [int(number) for number in re.findall(r"\d+", match["sums"])]
-    votes = list(columns.votes.values()) or ["yes", "no", "abstain"]
-    return dict(zip(votes, numbers, strict=False)) if 2 <= len(numbers) <= len(votes) else {}
+    order = columns.order()
+    if not 2 <= len(numbers) <= len(order):
+        return {}
+    return {vote: number for vote, number in zip(order, numbers, strict=False) if vote}
 
 
 def _party(line: str) -> str | None:

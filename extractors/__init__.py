@@ -51,13 +51,14 @@ def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
         told.date, told.title, issues=(*text.issues, *_unclear(told)), reader=__getattr__("READER"),
     )  # fmt: skip
     starts, width = tuple(page.start for page in text.pages) or (0,), lines.width_of(text.text)
-    whole = Stretch(text.text, 0, starts, body=told.body, kind=told.kind, width=width)
+    own = told.municipality.name if told.municipality else None
+    whole = Stretch(text.text, 0, starts, body=told.body, kind=told.kind, width=width, municipality=own)
     mentions: dict[str, Any] = {name: tuple(_finder(name)(whole)) for name in EXTRACTORS}
     mentions["case_numbers"] = case_numbers.with_units(mentions["case_numbers"])
     mentions["dates"] = tuple(dates.find(whole, told.date))
     if told.kind not in _MINUTES:
-        own = identity.own_case(told, text, mentions["case_numbers"])
-        items = (segment.whole(text.text, text.pages, told.title, own),) if text.text.strip() else ()
+        case = identity.own_case(told, text, mentions["case_numbers"])
+        items = (segment.whole(text.text, text.pages, told.title, case),) if text.text.strip() else ()
     items = tuple(_filled(item, whole) for item in segment.with_units(items, mentions["case_numbers"]))
     return confidence.carried(resolve.resolve(replace(document, items=items, **mentions)), text.sure)
 

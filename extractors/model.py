@@ -254,7 +254,7 @@ class Stretch:
 
     `start` is its offset in Document.text, `page_starts` the offsets of all pages. `item`, `section` and `body` (the
     body whose minutes these are) are given where the stretch lies inside them. `width` is how many characters a full
-    line of the paper has, 0 where its lines are not broken to fit a page.
+    line of the paper has, 0 where its lines are not broken to fit a page, `municipality` the name of the paper's own.
     """
 
     text: str
@@ -265,6 +265,7 @@ class Stretch:
     body: str | None = None
     kind: str | None = None
     width: int = 0
+    municipality: str | None = None
 
     def span(self, match: re.Match[str], group: str | int = 0) -> Span:
         """The span of a match (or of one of its groups) made on this stretch's text."""
@@ -282,7 +283,7 @@ class Stretch:
         """The stretch text[start:end], knowing the same things."""
         return Stretch(
             self.text[start:end], self.start + start, self.page_starts, self.item, section or self.section, self.body,
-            self.kind, self.width,
+            self.kind, self.width, self.municipality,
         )  # fmt: skip
 
 

@@ -3,76 +3,105 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from extractors import lexicon, names, nlp, tokens
+from extractors import lexicon, lines, nlp, one_organisation, tokens
+from extractors import organisation_patterns as made_of
 from extractors.model import Organisation, Stretch
+from extractors.organisation_names import Named, settled
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Span
 
-_WORDS = lexicon.load("organisations")
-_ENDS: dict[str, list[str]] = _WORDS["ends"]
-_NOT = frozenset(_WORDS["not_names"]["words"])
-_AUTHORITIES = frozenset(_WORDS["authorities"]["words"])
-_PLACES: list[str] = lexicon.load("bodies")["places"]
-_CLUBS: list[str] = _WORDS["clubs"]["words"]
+_WORDS = made_of.WORDS
+_ENDS = [end for kind, ends in made_of.DEFINITE.items() for end in (*ends, *made_of.INDEFINITE[kind])]
+_KNOWN = [name.split() for known in made_of.KNOWN.values() for name in known]
 
 # Tokenising a page takes 5 ms, so spaCy reads only the words around each head word that may be of its name: most such
 # stretches ("kommunstyrelsen") come again and again, and are read once.
-_ALL_ENDS = lexicon.any_of([end for ends in _ENDS.values() for end in ends])
 _HEAD = re.compile(
-    rf"(?:[\w-]*(?:{_ALL_ENDS})s?|(?-i:{lexicon.any_of([*_CLUBS, 'AB'])})"
-    rf"|(?:{lexicon.any_of(sorted(_AUTHORITIES))})s?)(?!\w)",
+    rf"(?:[\w-]*(?:{lexicon.any_of([*_ENDS, *_WORDS['units']['ends'], 'utskott', 'beredning', 'presidium'])})s?"
+    rf"|[\w-]*(?:{made_of.ASSOCIATION_ENDS})(?:en|et)?s?|[\w-]*(?:{'|'.join(_WORDS['associations']['led_by'])})"
+    rf"|(?-i:{lexicon.any_of([*made_of.CLUBS, *made_of.FORMS])}|[A-ZÅÄÖ]{{2,6}}AB"
+    rf"|[A-ZÅÄÖ]\w*(?:{'|'.join([*_WORDS['associations']['doers'], *_WORDS['companies']['ends']])})"
+    rf"|{lexicon.any_of(_WORDS['associations']['sports'])})"
+    rf"|(?:{lexicon.any_of({*_WORDS['branches']['only'], *(name[-1] for name in _KNOWN)})})s?"
+    r"|kommuns?|stads?|region|landstinget|landsting|\w*tingsrätts?|hovrätts?|länstrafiks?|universitets?|högskolan|statens"
+    r"|\w+departementets?|sektorn?|\w*aktiebolag|ek)(?!\w)",
     re.IGNORECASE,
 )
 _OWNER = r"\w*(?:nämndens|styrelsens|fullmäktiges)"
-_JOINING = re.compile(  # the end of a word before a head word that may be of its name
-    rf"(?:[A-ZÅÄÖ][\w&-]*|\w+-,?|och|samt|&|{_OWNER}|{lexicon.any_of(_WORDS['adjectives']['words'])})$"
-)
+_CAPITAL = r"[A-ZÅÄÖ][\w&'’.-]*"
+_PARTS = {word for name in _KNOWN for word in name[:-1]} | {
+    "ekonomisk",
+    "ekonomiska",
+    *_WORDS["adjectives"]["words"],
+    *_WORDS["adjectives"]["councils"],
+}
+_JOINING = re.compile(rf"(?:{_CAPITAL}|\w+-,?|och|samt|&|i|för|vid|{_OWNER}|{lexicon.any_of(_PARTS)})$")
+_IN_COMPANY = re.compile(rf"(?:{_CAPITAL}|och|&|i|(?!(?:{'|'.join(_WORDS['companies']['not_in'])})$)[a-zåäö]{{3,}})$")
+_NO_FIRST = re.compile(r"(?:och|samt|&|i|för|vid)\s+")
 _AFTER = re.compile(
-    r"(?:\s(?:[Ff]ör\s\w+(?:,?\s(?:och|samt|&)\s\w+)?|\w*utskott|\w*beredning|presidium)"
-    r"|(?:[ ](?:&[ ])?[A-ZÅÄÖ][\w-]*){1,3})?"
+    rf"(?:[ ](?:{_CAPITAL}(?<![.])|&|i|för|över|vid|och|samt|\w+-,?|läns?|tingsrätts?|\w*utskotts?|\w*beredning"
+    rf"|presidium|\w*(?:{'|'.join(_WORDS['fields']['ends'])})s?,?|ekonomiska?|förening|landsting"
+    rf"|[a-zåäö-]+ska|\w*(?:verk|institut|råd|styrelse|nämnd|museum|museer|kommission|myndighet)s?"
+    rf"|{lexicon.any_of(_WORDS['adjectives']['words'])})(?![\w-])){{1,6}}"
 )
-_LINE_IN_NAME = re.compile(r"(?<=[-&])\n|(?<=\boch)\n|(?<=\bsamt)\n|\n(?=[a-zåäö])")
-_NOT_FIRST = frozenset(_WORDS["not_first"]["words"])
-_FIRST = frozenset(_WORDS["first"]["words"])
+_IN_SHORT = re.compile(r"\.?[ ]?för\b")  # ek. för.
+_NO_LAST = re.compile(r"(?:,|\s(?:&|i|för|över|vid|och|samt))+$")
+_LINE_IN_NAME = re.compile(r"\n(?:(?<=[-&]\n)|(?<=\boch\n)|(?<=\bsamt\n)|(?=[a-zåäö]))")
 
 
 def find(stretch: Stretch) -> Iterator[Organisation]:
-    """Every organisation by name, in the order they stand.
+    """Every organisation by name, in the order they stand; one that is named in short and in full has its full name.
 
     >>> [(o.name, o.kind) for o in find(Stretch("Socialnämnden Norr och Sundby Energi AB ger Sundby IF stöd"))]
     [('Socialnämnden Norr', 'body'), ('Sundby Energi AB', 'company'), ('Sundby IF', 'association')]
     >>> [(o.name, o.kind) for o in find(Stretch("barn- och ungdomsnämndens förvaltning och stadsledningskontoret"))]
     [('Barn- och ungdomsnämnden', 'body'), ('Stadsledningskontoret', 'administration')]
     """
-    text, done = stretch.text, 0
-    for start, end in _windows(text):
-        for first, last, kind in _named(text[start:end]):
-            if start + first >= done:
-                done = start + last
-                yield Organisation(stretch.at(start + first, done), _nominative(text[start + first : done]), kind)
+    text = _LINE_IN_NAME.sub(" ", lines.unbroken(stretch.text, stretch.width))
+    heads = tokens.meaning(stretch.text, _head)  # the same words, cut once for all finders
+    named = list(_named_in(text, heads, stretch.municipality))
+    for one in one_organisation.in_full(named, text, stretch.body):
+        yield Organisation(stretch.at(one.start, one.end), one.name, one.kind)
 
 
-def _windows(text: str) -> Iterator[tuple[int, int]]:
+def _named_in(text: str, heads: Iterable[tuple[int, str, int]], municipality: str | None) -> Iterator[Named]:
+    done = 0
+    for start, end in _windows(text, heads):
+        for ruled in _ruled(text[start:end]):
+            if (one := settled(ruled, start, text, municipality)) and one.start >= done:
+                done = one.end
+                yield one
+
+
+def _windows(text: str, heads: Iterable[tuple[int, str, int]]) -> Iterator[tuple[int, int]]:
     """A few words around each head word, together where they meet."""
     start = end = -1
-    for at, word, length in tokens.meaning(text, _head):
-        first, stop = at - _before(text[max(0, at - 90) : at]), at + length
-        after = _AFTER.match(text, stop)
-        if word[:length].lower() in _NOT and first == at and not (after and after[0]):
+    for at, word, length in heads:
+        first, stop = at - _before(text[max(0, at - 90) : at], word in made_of.FORMS), at + length
+        last = _reach(text, word, stop)
+        if first == at and last == stop and word[:length].lower() in made_of.NOT:
             continue  # "nämnden", which names nothing by itself
         if first > end:
             if end > 0:
                 yield start, end
             start = first
-        end = after.end() if after else stop
+        start, end = min(start, first), max(end, last)
     if end > 0:
         yield start, end
+
+
+def _reach(text: str, word: str, stop: int) -> int:
+    """Where the words end that may be of the name after its head word, which ends at `stop`."""
+    if word.lower() == "ek":
+        short = _IN_SHORT.match(text, stop)
+        return short.end() if short else stop
+    after = _AFTER.match(text, stop)
+    return stop + len(_NO_LAST.sub("", after[0])) if after else stop
 
 
 @lru_cache(maxsize=65_536)
@@ -82,139 +111,41 @@ def _head(word: str) -> int | None:
     return match.end() if match else None
 
 
-def _before(text: str) -> int:
+def _before(text: str, form: bool) -> int:
     """How many characters at the end of the text are words that may begin the name, six words at most.
 
-    >>> _before("beslutade barn- och "), _before("(Tekniska "), _before("att  ")
+    >>> _before("beslutade barn- och ", False), _before("(Tekniska ", False), _before("att  ", False)
     (10, 9, 0)
     """
     length = 0
-    words = text.replace("\n", " ").split(" ")
+    words = text.replace("\n", " \n ").split(" ")
     if words.pop():
         return 0
     for word in reversed(words[-6:]):
-        if (start := _joining(word)) is None:
+        if (start := _joining(word, form)) is None:
             break
         length += len(word) - start + 1
         if start > 0:
             break
-    return length
+    no_name = _NO_FIRST.match(text, len(text) - length)
+    return len(text) - no_name.end() if no_name else length
 
 
 @lru_cache(maxsize=65_536)
-def _joining(word: str) -> int | None:
-    match = _JOINING.search(word)
-    return match.start() if match else None
-
-
-@lru_cache(maxsize=8192)
-def _named(words: str) -> tuple[tuple[int, int, str], ...]:
-    """The names in a few words: start, end and kind of each."""
-    document = _ruler()(_LINE_IN_NAME.sub(" ", words))
-    return tuple(
-        (document[first].idx, entity.end_char, _kind(entity.text, entity.label_))
-        for entity in document.ents
-        if (first := _first(entity)) is not None
+def _joining(word: str, form: bool) -> int | None:
+    """Where in a word that part begins which may be of a name; other words may before a company's form."""
+    match = (_IN_COMPANY if form else _JOINING).search(word)
+    return (
+        match.start() if match and (not form or match.start() == 0 or not word[match.start() - 1].isalnum()) else None
     )
 
 
-def _first(entity: Span) -> int | None:
-    """The token that the name begins with, a heading word before it left out; None where nothing is left of a name."""
-    first, document = entity.start, entity.doc
-    words = [token.text for token in entity]
-    if entity.label_ in ("company", "association") and not words[0].endswith("öreningen"):
-        first += next((at for at, word in enumerate(words) if not _is_heading(word)), len(words))
-    if first == entity.end or (len(words) > 1 and entity.end - first < 2):
-        return None
-    if words[0] == "AB" and (_is_heading(words[1]) or (first > 0 and document[first - 1].text[0].isupper())):
-        return None  # Sundbyhem AB Sundby
-    return first
-
-
-def _is_heading(word: str) -> bool:
-    return word in _NOT_FIRST or (names.is_heading(word) and word not in _FIRST and not word.isupper())
-
-
-def _kind(name: str, label: str) -> str:
-    return "authority" if name.lower().split()[-1].removesuffix("s") in _AUTHORITIES else label
-
-
-def _nominative(name: str) -> str:
-    """The name on one line with a capital, without the genitive -s.
-
-    >>> _nominative("barn- och\\nungdomsnämndens"), _nominative("Kommunstyrelsens arbetsutskott")
-    ('Barn- och ungdomsnämnden', 'Kommunstyrelsens arbetsutskott')
-    """
-    name = " ".join(name.split())
-    if re.search(rf"(?:{_ALL_ENDS})s$", name, re.IGNORECASE) or name.lower().removesuffix("s") in _AUTHORITIES:
-        name = name.removesuffix("s")
-    return name[0].upper() + name[1:]
+@lru_cache(maxsize=8192)
+def _ruled(words: str) -> tuple[made_of.Ruled, ...]:
+    """What the ruler finds in a few words."""
+    return tuple(made_of.ruled(entity) for entity in _ruler()(words).ents)
 
 
 @cache
 def _ruler() -> Language:
-    return nlp.ruler([*_bodies(), *_companies(), *_associations()])
-
-
-def _bodies() -> Iterator[dict[str, Any]]:
-    """Bodies and administrations: one word, "barn- och ungdomsnämnden", "tekniska nämnden", "nämnden för kultur"."""
-    joint = {"LOWER": {"IN": ["och", "samt", "&"]}}
-    cut = {"TEXT": {"REGEX": r"^[\wÅÄÖåäö]+-$"}}
-    for kind, ends in _ENDS.items():
-        if kind == "association":
-            continue
-        one = {
-            "LOWER": {
-                "REGEX": rf"^[\wåäö-]+(?:{'|'.join(ends)})s?$",
-                "NOT_IN": sorted(_NOT | {f"{word}s" for word in _NOT}),
-            }
-        }
-        yield _pattern(kind, one)
-        yield _pattern(kind, cut, joint, one)
-        yield _pattern(kind, cut, {"ORTH": ",", "OP": "?"}, cut, joint, one)
-        if kind not in ("body", "administration"):
-            continue
-        plain = {"LOWER": {"IN": [f"{end}{s}" for end in ends for s in ("", "s")]}}
-        field = {"LOWER": {"IN": _WORDS["fields"]["words"]}}
-        yield _pattern(kind, one, {"TEXT": {"IN": _PLACES}})
-        yield _pattern(kind, plain, {"LOWER": "för"}, field)
-        yield _pattern(kind, plain, {"LOWER": "för"}, field, joint, field)
-        yield _pattern(kind, {"LOWER": {"IN": _WORDS["adjectives"]["words"]}}, plain)
-        yield _pattern(kind, {"IS_TITLE": True}, {"LOWER": {"REGEX": rf"^stadsdels(?:{'|'.join(ends)})s?$"}})
-    owner = {"LOWER": {"REGEX": r"^[\wåäö-]*(?:nämndens|styrelsens|fullmäktiges)$"}}
-    yield _pattern("body", owner, {"LOWER": {"REGEX": r"^[\wåäö]*(?:utskott|beredning|presidium)$"}})
-    yield _pattern("body", cut, joint, owner, {"LOWER": {"REGEX": r"^[\wåäö]*(?:utskott|beredning|presidium)$"}})
-    yield _pattern("authority", {"LOWER": {"IN": sorted(_AUTHORITIES)}})
-
-
-def _companies() -> Iterator[dict[str, Any]]:
-    """Sundby Energi AB, Göteborg & Co AB, AB Sundbyhem."""
-    word = {"TEXT": {"REGEX": r"^[A-ZÅÄÖ][\wåäöÅÄÖ-]+$", "NOT_IN": ["AB"]}}
-    for more in range(4):
-        yield _pattern("company", word, *[word] * more, {"ORTH": "AB"})
-    yield _pattern("company", word, {"ORTH": "&"}, word, {"ORTH": "AB"})
-    yield _pattern("company", {"ORTH": "AB"}, word)
-    yield _pattern(
-        "company",
-        {"TEXT": {"REGEX": r"^(?:Fastighets|Förvaltnings|Utvecklings|Bostads|Industri)$"}},
-        {"ORTH": "AB"},
-        word,
-    )
-
-
-def _associations() -> Iterator[dict[str, Any]]:
-    """Sundby IF, IFK Sundby, Sundby hembygdsförening, Föreningen Kråkan, Samordningsförbundet Älven."""
-    word = {"TEXT": {"REGEX": r"^[A-ZÅÄÖ][a-zåäö][\wåäö-]*$"}}
-    club = {"TEXT": {"IN": _CLUBS}}
-    ending = {"LOWER": {"REGEX": rf"^[\wåäö-]*(?:{'|'.join(_ENDS['association'])})s?$"}}
-    compound = {"LOWER": {"REGEX": r"^[\wåäö-]+(?:förbundet|föreningen)s?$", "NOT_IN": sorted(_NOT)}}
-    for more in range(3):
-        yield _pattern("association", word, *[word] * more, club)
-        yield _pattern("association", word, *[word] * more, ending)
-    yield _pattern("association", {"TEXT": {"IN": ["IFK", "IK", "BK", "GIF", "FK", "IF", "HK"]}}, word)
-    yield _pattern("association", {"LOWER": {"REGEX": r"^[\wåäö]*föreningen$"}}, word)
-    yield _pattern("association", compound)
-
-
-def _pattern(kind: str, *tokens: dict[str, Any]) -> dict[str, Any]:
-    return {"label": kind, "pattern": list(tokens)}
+    return nlp.ruler(made_of.patterns())

@@ -11,7 +11,7 @@ from extractors.leads import fold
 from extractors.lexicon import load
 from extractors.model import Decision, Section, Stretch
 from extractors.outcomes import outcome
-from extractors.points import Point, cut, parts
+from extractors.points import Point, cut, parts, within
 
 _MINUTES = {"protocol", "protocol_extract", None}
 _OWN_VERDICTS = {"noted", "approved", "tabled", "referred", "elected", "answered"}
@@ -68,8 +68,7 @@ def _under_heading(stretch: Stretch) -> Iterator[Decision]:
     """The decisions under the heading Beslut, and under "Förslag till beslut i ..." that stands right below it."""
     for run in _runs(stretch):
         lead = run[0].heading if _leads(run[0].heading) else ""
-        first = next(part for part in parts(stretch, run[0].name) if part.section == run[0])
-        part = stretch.part(first.start - stretch.start, run[-1].span.end - stretch.start, run[0])
+        part = stretch.part(within(stretch, run[0]).start - stretch.start, run[-1].span.end - stretch.start, run[0])
         if run[0].name == "adjusted" and not part.text.strip():  # its heading is the sentence that declares it
             part = stretch.part(run[0].span.start - stretch.start, run[0].span.end - stretch.start, run[0])
         yield from list(_decisions(part, lead)) or _disqualified(part)

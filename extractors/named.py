@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 _NATIONAL = {"s": "S", "m": "M", "sd": "SD", "c": "C", "v": "V", "kd": "KD", "l": "L", "mp": "MP", "fp": "FP"}
 _WORD = r"[A-ZÅÄÖÉÜØ][\wåäöéüèáñćčšžłøæ’'-]+\.?|[A-ZÅÄÖ]{1,3}\.?(?=\s[A-ZÅÄÖ])"
+# at most seven words: a search would begin again at each of a long row of capitals
 _NAMED = re.compile(
-    rf"(?P<name>(?:{_WORD})(?:\s+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos))*)\s*"
+    rf"(?P<name>(?:{_WORD})(?:\s+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos)){{0,6}})\s*"
     r"\((?:(?:båda|bägge|samtliga|alla)\s)?(?P<party>[A-ZÅÄÖa-zåäö]{1,6}|[-–—])\)"
 )
-NAME = rf"(?:{_WORD})(?:[ \t]+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos))*"
+NAME = rf"(?:{_WORD})(?:[ \t]+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos)){{0,6}}"
 _WHOLE = re.compile(rf"(?!\S+$){NAME}")
 _ROLES = re.compile(
     r"^(?:(?:Ordförande[n]?|Tjänstgörande|Ersättar(?:e|en|na)|Ledamot|Ledamoten|Ledamöterna|Vice|Förste|Andre|Tredje|Kommunalrådet"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractors.leads import DRESS, END, LONGEST, VERB_ONLY, fold, inline_lead, is_lead
 from extractors.lines import is_full
-from extractors.model import Span, Stretch
+from extractors.model import Section, Span, Stretch
 from extractors.outcomes import outcome
 from extractors.signatures import is_signature
 
@@ -94,9 +94,13 @@ def parts(stretch: Stretch, *names: str) -> Iterator[Stretch]:
     """The item's sections of these names, without their headings, in the order they stand."""
     for section in stretch.item.sections if stretch.item else ():
         if section.name in names:
-            start = max(0, section.span.start - stretch.start)
-            end = section.span.end - stretch.start
-            yield _without_heading(stretch.part(start, end, section), section.heading)
+            yield within(stretch, section)
+
+
+def within(stretch: Stretch, section: Section) -> Stretch:
+    """A section of the item, without its heading."""
+    start, end = max(0, section.span.start - stretch.start), section.span.end - stretch.start
+    return _without_heading(stretch.part(start, end, section), section.heading)
 
 
 def _without_heading(part: Stretch, heading: str) -> Stretch:

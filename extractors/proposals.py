@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors import askers, sentences, told
 from extractors.leads import fold
 from extractors.model import Proposal, Section, Stretch
 from extractors.outcomes import outcome
-from extractors.points import Point, each, parts
+from extractors.points import Point, each, parts, within
 from extractors.reservations import parties_in
 from extractors.signatures import unsigned
 
@@ -48,8 +49,12 @@ def find(stretch: Stretch) -> Iterator[Proposal]:
 def _apart(found: Iterable[Proposal]) -> list[Proposal]:
     """The proposals, each place once: what stands under a heading comes before what is only told."""
     kept: list[Proposal] = []
+    taken: list[tuple[int, int]] = []  # where they stand, in order
     for one in found:
-        if not any(one.span.start < other.span.end and other.span.start < one.span.end for other in kept):
+        place = (one.span.start, one.span.end)
+        at = bisect(taken, place)
+        if not (at and taken[at - 1][1] > place[0]) and not (at < len(taken) and taken[at][0] < place[1]):
+            taken.insert(at, place)
             kept.append(one)
     return kept
 
@@ -88,8 +93,10 @@ def _runs(stretch: Stretch, names: Sequence[str]) -> Iterator[tuple[Stretch, str
             run.append(section)
             continue
         if run and "röst" not in run[0].heading.lower():
-            first = next(part for part in parts(stretch, run[0].name) if part.section == run[0])
-            yield stretch.part(first.start - stretch.start, run[-1].span.end - stretch.start, run[0]), run[0].heading
+            yield (
+                stretch.part(within(stretch, run[0]).start - stretch.start, run[-1].span.end - stretch.start, run[0]),
+                run[0].heading,
+            )
         run = [section] if section and section.name in names else []
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractors import lexicon, purposes, tables
+from extractors.lines import unbroken
 from extractors.model import Amount, Stretch
 from extractors.numbers import FIGURE, IN_WORDS, SIGN, in_words, number
 
@@ -67,12 +68,12 @@ def find(stretch: Stretch) -> Iterator[Amount]:
     >>> [(a.text, a.per, a.role) for a in find(Stretch("bidraget blir sju miljoner kronor, avgiften 5 kr/h"))]
     [('sju miljoner kronor', None, 'grant'), ('5 kr', 'hour', 'fee')]
     """
-    text, found, done = stretch.text, [], 0
+    text, found, done = unbroken(stretch.text, stretch.width), [], 0
     for start, end, kronor in sorted(_sums(text)):
         if start >= done and not tables.in_cell(text, start, end):
             done = end
             what, unit = purposes.role(text, start, end), purposes.per(text, start, end)
-            found.append(Amount(stretch.at(start, end), tables.plain(kronor), text[start:end], unit, what))
+            found.append(Amount(stretch.at(start, end), tables.plain(kronor), stretch.text[start:end], unit, what))
     yield from _with_shared_unit(found, stretch)
 
 

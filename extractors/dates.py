@@ -9,6 +9,7 @@ from datetime import date
 
 from extractors import lexicon, occasions
 from extractors.day_forms import Written, iso, written
+from extractors.lines import unbroken
 from extractors.model import Date, Stretch
 
 _WORDS = lexicon.load("dates")
@@ -39,14 +40,14 @@ def find(stretch: Stretch, bears: str | None = None) -> Iterator[Date]:
     >>> list(find(Stretch("tisdagen den 30 augusti")))
     []
     """
-    text = stretch.text
+    text = unbroken(stretch.text, stretch.width)
     own = bears if bears and len(bears) == 10 else None
     days = written(text, own)
     for day in _with_years(text, days, own, stretch.kind):
         value = day.value()
         if value and not _in_cell(text, day):
             role = occasions.role(text, (day.start, day.end), value, own, stretch.kind)
-            yield Date(stretch.at(day.start, day.end), value, text[day.start : day.end], role)
+            yield Date(stretch.at(day.start, day.end), value, stretch.text[day.start : day.end], role)
 
 
 def whole(text: str) -> Iterator[tuple[int, int, str]]:

@@ -37,7 +37,7 @@ _YEAR_AFTER = re.compile(  # mars 2021, okt. 2023, oktober månad 2022, maj -26
     rf"|\s?[-–'’´](?P<short>[0-4]\d)(?![\w:.]*\d|\s?(?:{_any(_MONTHS)}))(?=\W|$)"
 )
 _RELATIVE = re.compile(rf",?\s(?P<words>{_any(_WORDS['years'])}|samma år)\b", re.IGNORECASE)
-_NO_MONTH_BEFORE = re.compile(r"[\w§]$|(?<![^\W\d]{3})(?<!\d{4})[-–]$|\d[.\s]\s?$")  # but mars-maj
+_NO_MONTH_BEFORE = re.compile(r"[\w§]\Z|(?<![^\W\d]{3})(?<!\d{4})[-–]$|\d[.\s]\s?$")  # but mars-maj
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _SHORT = r"(?P<year>[0-4]\d)"

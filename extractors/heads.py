@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors import case_numbers, head_lines, layouts, sections
 from extractors.head_lines import Head, labels
@@ -100,7 +101,12 @@ def _thin(head: Head, after: list[str]) -> bool:
 
 
 def _has_sentence(lines: Sequence[str]) -> bool:
-    return any(len(line) > 25 and line.rstrip().endswith(".") for line in lines)
+    """Whether one of the lines ends a sentence that is long enough for one, on that line or from the one before on."""
+    for before, line in pairwise(["", *lines]):
+        words = f"{before} {line}" if line[:1].islower() else line
+        if len(words) > 25 and line.rstrip().endswith("."):
+            return True
+    return False
 
 
 def _score(text: str, head: Head, after: list[str], bold: Sequence[tuple[int, int]]) -> int:

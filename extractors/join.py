@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from extractors.model import Page
@@ -125,9 +127,15 @@ def _paragraph_gap(sheet: Sheet) -> float:
     """How much white, in line heights, parts paragraphs on this sheet: clearly more than parts its lines."""
     if not sheet.height:
         return 0.0
-    pairs = zip(sheet.lines, sheet.lines[1:], strict=False)
-    gaps = [(b.top - a.bottom) / max(b.size, 6) for a, b in pairs if -0.6 < (b.top - a.bottom) / max(b.size, 6) < 2]
-    return max(0.3, median(gaps) + 0.3) if gaps else 0.5
+    gaps = [(gap, line) for gap, line in _gaps(sheet) if -0.6 < gap < 2]
+    within = [gap for gap, line in gaps if line.text[:1].islower() and not line.text.startswith("att ")]
+    usual = within if len(within) > 3 else [gap for gap, _ in gaps]  # most lines may be paragraphs of their own
+    return max(0.3, median(usual) + 0.3) if usual else 0.5
+
+
+def _gaps(sheet: Sheet) -> Iterator[tuple[float, Line]]:
+    """How much white stands above each line, in line heights."""
+    return (((line.top - above.bottom) / max(line.size, 6), line) for above, line in pairwise(sheet.lines))
 
 
 def _whole_words(rows: list[_Row]) -> list[_Row]:
@@ -182,7 +190,7 @@ def _seam(before: str, after: str, words: set[str]) -> str | None:
     if not after[:1].isalnum():
         return None
     last = re.split(r"[^\w]", before)[-1] or before
-    if last.casefold() == bare.casefold():
+    if last.casefold() == bare.casefold() and not last.isdigit():
         return None
     if last[-1:].isdigit() and not after[:1].isdigit():
         return "-" if len(last) < 4 else None  # 14-åriga, but "Delårsrapport 2026-" has a dash

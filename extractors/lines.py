@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 _WIDE = re.compile(r"\S(?: {2,}|\t)\s*\S")
@@ -10,6 +11,7 @@ _BEGINS = re.compile(r"(?:att|samt|dels|[a-zåäö][.)])\s")  # small letters th
 _MARKED = re.compile(r"(?:[-–•*]|\(?\d{1,2}[.)]|\(?[a-zåäö][.)])\s|att\s|§|[A-ZÅÄÖ]\w{0,8} §")
 _ENDED = re.compile(r"[.:;!?…][”\"')]?$")
 _FULL = 0.93  # part of a full line's characters: letters are not equally wide
+_FIRST = re.compile(r"\d{1,3}(?: \d{3})+(?: \w+)?|§{1,2} ?\S+|\S+")  # a sum and its unit are set together
 _LEAST = 4  # broken lines that tell how wide a text is set
 _MOST = 4_000  # lines looked at
 
@@ -57,9 +59,11 @@ def is_full(row: str, after: str, width: int) -> bool:
     >>> is_full("Kommunen bygger ett nytt badhus vid", "Storgatan.", 40), is_full("Kommunen bygger", "vid ån", 40)
     (True, False)
     """
-    return width > 0 and len(row.strip()) + 1 + len(after.split(maxsplit=1)[0]) > _FULL * width
+    first = _FIRST.match(after.strip())
+    return width > 0 and first is not None and len(row.strip()) + 1 + len(first[0]) > _FULL * width
 
 
+@lru_cache(maxsize=4)  # several finders ask for the same paper
 def unbroken(text: str, width: int) -> str:
     """The text with a blank for each line break inside a sentence, so that all offsets hold."""
     rows = text.split("\n")

@@ -14,9 +14,9 @@ _FRACTIONS = {words: Decimal(str(worth)) for words, worth in _WORDS["fractions"]
 _any = lexicon.any_of
 
 SIGN = r"(?:(?<![^\s(])[-−–])?"  # -3,2 mnkr, not the hyphen of 10-12 mnkr
-# 1 250 000, 1.250.000, 1,250,000, 21:50, 4,5 and 1½; one that begins after a small letter may go on on the next line
+# 1 250 000, 1.250.000, 1,250,000, 21:50, 4,5 and 1½; one after a small letter or a bracket may go on on the next line
 FIGURE = (
-    r"(?!0\d)(?:(?<=[a-zåäö]\s)\d{1,3}(?: \d{3})*\s?\n\d{3}(?: \d{3})*(?!\d)"
+    r"(?!0\d)(?:(?:(?<=[a-zåäö]\s)|(?<=\())\d{1,3}(?: \d{3})*\s?\n\d{3}(?: \d{3})*(?!\d)"
     r"|\d{1,3}(?:[ .'’]\d{3})+(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,4}:\d\d(?!\d)|\d*½|\d+)(?:[.,]\d+)?"
 )
 _NUMERAL = rf"(?:{_any(_NUMERALS)})"

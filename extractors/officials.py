@@ -21,7 +21,7 @@ _AFTER_COMMA = re.compile(r",\s$")
 _CODE_NEXT = re.compile(r"\s*\((?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}|-)\)")
 _LABEL = re.compile(
     rf"(?:^|(?<=\s\s)|(?<=\t))(?P<role>{lexicon.any_of(_WORDS['official_labels'] + _WORDS['elected_labels'])})"
-    r"(?:[ \t]*:|[ \t]*[.…_][.…_ \t]{2,})?[ \t]*\n?[ \t]*(?=[A-ZÅÄÖ])",
+    r"(?:[ \t]*:|[ \t]*[.…_][.…_ \t]{2,})?[ \t]*(?:\n[ \t]*){0,2}(?=[A-ZÅÄÖ])",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -80,11 +80,14 @@ def _first_named(text: str, span: tuple[int, int] | None) -> tuple[int, int] | N
 
 
 def _line_above(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The name that has the whole line above a title that has a whole line."""
+    """The name that has the whole line above a title that has a whole line; both may be paragraphs of their own."""
     if text[start - 1 : start] != "\n" or not re.match(r"[^\n]{0,60}(?:\n|$)", text[end : end + 70]):
         return None
-    head = text.rfind("\n", 0, start - 1) + 1
-    span = names.before(text, start - 1)
-    if not span or text[head : start - 1].strip() != text[slice(*span)] or len(text[slice(*span)].split()) > 3:
+    stop = start - 2 if text[start - 2 : start - 1] == "\n" else start - 1
+    head = text.rfind("\n", 0, stop) + 1
+    span = names.before(text, stop)
+    if not span or text[head:stop].strip() != text[slice(*span)] or len(text[slice(*span)].split()) > 3:
         return None  # more than one name, of two columns of signatures
+    if stop < start - 1 and text[head - 2 : head] != "\n\n":
+        return None  # the last of a list above
     return _first_named(text, span)

@@ -101,11 +101,12 @@ def known_codes(text: str) -> frozenset[str]:
             continue
         times[code] += 1
         if name := names.before(text, match.start()):
-            people[code].add(text[slice(*name)])
+            people[code].add(names.plain(text[slice(*name)]))
             if _in_company(text, brackets[max(0, at - 1) : at + 2], match):
                 people[code].add("")
+    folded = " ".join(text.split())
     return frozenset(
-        code for code, who in people.items() if len(who) > 1 and _times(text, code, who) * 5 >= times[code] * 4
+        code for code, who in people.items() if len(who) > 1 and _times(folded, code, who) * 5 >= times[code] * 4
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors import lexicon, names, officials, parties, rosters
+from extractors.lines import unbroken
 from extractors.model import Person, Stretch
 
 _ELECTED = lexicon.any_of(lexicon.load("roles")["elected"])
@@ -59,7 +60,7 @@ def find(stretch: Stretch) -> Iterator[Person]:
     >>> [(p.name, p.party, p.role) for p in find(Stretch("Åsa Berg, kanslichef, och Per Eks (V) yrkande"))]
     [('Åsa Berg', None, 'kanslichef'), ('Per Ek', 'V', None)]
     """
-    text = stretch.text
+    text = unbroken(stretch.text, stretch.width)
     politicians = _one_spelling(_nominative(text, list(_politicians(text))))
     known: defaultdict[str, set[str]] = defaultdict(set)
     for person in politicians:
@@ -97,7 +98,7 @@ def _politicians(text: str) -> Iterator[_Politician]:
             continue
         end, role, together = match.start(), _last(match["rest"]), bool(match["all"])
         if between := _ROLE_BETWEEN.search(text, max(0, end - 40), end):
-            end, role = between.start(), between["role"]
+            end, role = between.start(), " ".join(between["role"].split())
         if everyone := _ALL_BEFORE.search(text, max(0, end - 12), end):
             end, together = everyone.start(), True
         if not (span := names.before(text, end)):

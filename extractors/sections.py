@@ -185,6 +185,13 @@ def _proposing(printed: str, stretch: Stretch, current: str | None, filled: bool
     return Caption("decision", printed, match["by"].lower())
 
 
+def _inside_sentence(before: str, line: str, after: str, width: int) -> bool:
+    """Whether a line goes on with the one before, and ends a sentence or is gone on with itself."""
+    if not lines.runs_on(before, line, width):
+        return False
+    return line.rstrip().endswith(".") or lines.runs_on(line, after, width)
+
+
 def _continues(stretch: Stretch, start: int, line: str) -> bool:
     """Whether the line before stops in the middle of a sentence, so that this line goes on with it."""
     text = stretch.text
@@ -192,6 +199,7 @@ def _continues(stretch: Stretch, start: int, line: str) -> bool:
         return False
     before = text[max(0, start - 400) : start].rstrip("\n").rsplit("\n", 1)[-1].rstrip()
     last = before.split()[-1].lower() if before else ""
-    if lines.runs_on(before, line, stretch.width) or _OPEN.search(before):
+    after = text[start + len(line) + 1 : start + len(line) + 200].split("\n", 1)[0]
+    if _OPEN.search(before) or _inside_sentence(before, line, after, stretch.width):
         return True
     return len(before) > 40 and last in load("heads")["goes_on"]

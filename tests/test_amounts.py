@@ -237,6 +237,24 @@ def test_what_is_told_once_holds_for_both() -> None:
     assert [amount.role for amount in find(Stretch(bidrag))] == ["grant", "grant"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kronor"),
+    [
+        ("ett höjdfordon (10\n000 tkr) samt", [10_000_000]),
+        ("varav\n000 tkr i bidrag", []),  # the end of a sum that begins elsewhere
+        ("högst 0,5 mnkr och 0 kr", [500_000, 0]),
+    ],
+)
+def test_a_sum_is_whole_or_none(text: str, kronor: list[int]) -> None:
+    assert [amount.kronor for amount in find(Stretch(text))] == kronor
+
+
+def test_a_sum_over_lines_that_were_broken() -> None:
+    text = "Kommunen har köpt skolskjuts för sammanlagt 14\n300 000 kronor per\når sedan 2031."
+    (amount,) = find(Stretch(text, width=46))
+    assert (amount.kronor, amount.per, amount.text) == (14_300_000, "year", "14\n300 000 kronor")
+
+
 def test_kronor_are_decimal() -> None:
     (amount,) = find(Stretch("4,50 mnkr"))
     assert amount.kronor == Decimal(4_500_000) and str(amount.kronor) == "4500000"

@@ -33,6 +33,7 @@ CASES = [
     ("3 maj -26 och 3 maj '27", ["2026-05-03", "2027-05-03"], "a short year after the month"),
     ("I mars 2021 väcktes", ["2021-03"], "a month is a month"),
     ("till och med juli 2022", ["2022-07"], "a month is a month"),
+    ("till och med\njuli 2022", ["2022-07"], "a month with which a line begins"),
     ("under oktober månad 2022", ["2022-10"], "a month is a month"),
     ("12 okt. 2023", ["2023-10-12"], "short"),
     ("24/10 2019", ["2019-10-24"], "day first"),

@@ -28,6 +28,7 @@ BROKEN = [
     ("den 1–\n3 maj", "den 1–3\nmaj", "a longer dash between figures"),
     ("2026-08-01–\n2026-08-31 gäller", "2026-08-01–2026-08-31\ngäller", "between two days"),
     ("år 2024–\nen översyn", "år 2024–\nen översyn", "a dash after a year"),
+    ("från 2027-01-\n01.", "från 2027-01-01.", "a day of twice the same figures"),
     ("SLK-2024-\n00074 gäller", "SLK-2024-00074\ngäller", "a case number"),
     ("den 2026-05-\n04 beslutade", "den 2026-05-04\nbeslutade", "a day"),
     ("med covid-\n19 och mer covid-19", "med covid-19\noch mer covid-19", "written so elsewhere"),

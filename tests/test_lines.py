@@ -109,15 +109,20 @@ def test_decisions_over_lines(parts: str, expected: list[str], why: str) -> None
     assert [decision.text for decision in read(_minutes(parts).encode()).items[0].decisions] == expected, why
 
 
-@pytest.mark.parametrize(
-    ("before", "names"),
-    [
-        ("Ordföranden finner bifall till förslaget. Anna Ek anmälde ändå", ["summary", "procedure"]),
-        ("Ordföranden finner bifall till förslaget.", ["summary", "procedure", "reservation"]),
-    ],
-)
-def test_a_heading_in_the_middle_of_a_sentence_is_none(before: str, names: list[str]) -> None:
-    paper = read(_minutes(f"Beslutsgång\n{before}\nReservation\nAnna Ek (S) reserverar sig.").encode())
+HEADINGS = [
+    ("förslaget. Anna Ek anmälde ändå\nReservation.", ["summary", "procedure"], "the last word of a sentence"),
+    ("förslaget.\nReservation\nAnna Ek (S) anmäler en.", ["summary", "procedure", "reservation"], "a heading"),
+    (
+        "Lidevads gamla fabriksområde\nReservation\nAnna Ek (S) anmäler en.",
+        ["summary", "procedure", "reservation"],
+        "a heading after a full line that no sign ends",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "why"), HEADINGS)
+def test_a_heading_in_the_middle_of_a_sentence_is_none(text: str, names: list[str], why: str) -> None:
+    paper = read(_minutes(f"Beslutsgång\nOrdföranden finner bifall till {text}").encode())
     assert [part.name for part in paper.items[0].sections] == names
 
 

@@ -208,6 +208,11 @@ def test_points_at_its_text() -> None:
     ]
 
 
+def test_a_name_over_broken_lines() -> None:
+    text = "Frågan om nya bostäder har utretts länge av Sundby\nBostäder AB och av andra."
+    assert [found.name for found in find(Stretch(text, width=56))] == ["Sundby Bostäder AB"]
+
+
 def test_only_organisations_need_spacy_and_nothing_needs_torch() -> None:
     code = (
         "import sys; from extractors.model import Stretch;"

@@ -58,4 +58,5 @@ def test_of_person(code: str, party: str | None) -> None:
 
 def test_the_roster_tells_codes() -> None:
     assert known_codes("Mia Ek (BFN)\nBo Berg (BFN)\nÅsa Lind (S)") == {"BFN"}
+    assert known_codes("Mia Lo Ek (BFN) och mer om Mia\nLo Ek (BFN)") == frozenset()  # one name, broken once
     assert known_codes("Mia Ek (BFN)\nBygg- och förvaltningsnämnden (BFN) ... (BFN)") == frozenset()

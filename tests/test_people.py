@@ -175,6 +175,25 @@ def test_no_officials(text: str) -> None:
     assert list(find(Stretch(text))) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mia Ek, vice\nordförande (S)", [("Mia Ek", "S", "vice ordförande")]),
+        ("Sekreterare\n\nMia Ek\n\nJusterare", [("Mia Ek", None, "Sekreterare")]),
+        ("som redan finns.\n\nMia Ek\n\nEkonomichef", [("Mia Ek", None, "Ekonomichef")]),
+        ("Närvarande\nBo Berg\nMia Ek\n\nEkonomichef", []),  # the last of a list is not the next list's first
+    ],
+)
+def test_over_lines(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    assert [(person.name, person.party, person.role) for person in find(Stretch(text))] == expected
+
+
+def test_a_name_over_broken_lines() -> None:
+    text = "Vid kommunstyrelsens sammanträde lämnar ekonomichef Mia\nEk en redogörelse."
+    assert [(person.name, person.role) for person in find(Stretch(text, width=58))] == [("Mia Ek", "ekonomichef")]
+    assert list(find(Stretch(text))) == []
+
+
 def test_a_label_knows_the_party_told_elsewhere() -> None:
     people = list(find(Stretch("Närvarande Mia Ek (S)\n\nJusterare\nMia Ek")))
     assert [(person.name, person.party, person.role) for person in people] == [

@@ -166,6 +166,13 @@ _NO_HEADS = [
         ["1", "2", "3"],
         "dots",
     ),
+    (
+        "§§ 1-3\n\nPlats: Stadshuset\nMia Ek (S)\nBo Berg (M)\nÅsa Ås (V)\nKaj Al (C)\nEva Li (L)\nJustering i dag\n\n"
+        "§ 1\nUpprop\nNämnden utser Mia Ek (S) att jämte ordföranden justera\nprotokollet.\n\n"
+        + _MINUTES.removeprefix("§ 1\nVal av justerare\n" + _BODY),
+        ["1", "2", "3"],
+        "a short § whose one sentence is broken is no entry of a list",
+    ),
     ("Paragrafer\n§§ 1-3\n\n" + _MINUTES, ["1", "2", "3"], "the cover's range"),
     ("§ 2\n\nAnslaget sätts upp den 3 mars\n\n" + _MINUTES, ["1", "2", "3"], "a notice"),
     (_MINUTES + "ANSLAG\nParagrafer:\n§ 1-§ 3\nAnslaget tas ned 2031-04-01\n", ["1", "2", "3"], "a notice at the end"),

@@ -227,3 +227,24 @@ def test_a_scan_is_read() -> None:
 
 def test_the_same_bytes_give_the_same_text() -> None:
     assert canonical(LONG) == canonical(LONG)
+
+
+LETTER = [
+    "Nämnden har fått en skrivelse",
+    "om badhuset, som ska rustas",
+    "för alla som vill simma där",
+    "och inte har bil,",
+    "utan åker buss.",
+]
+
+
+def test_paragraphs_of_one_line_are_parted_where_most_lines_are() -> None:
+    def draw(canvas: Canvas) -> None:
+        top = HEIGHT - 150.0
+        for line in ("Beslut", "Planen antas.", "Beslutet skickas till", "Kontoret", "Bolaget", *LETTER):
+            canvas.drawString(70, top, line)
+            top -= 14 if line in LETTER else 21
+
+    assert canonical(
+        pdf(draw)
+    ).text == "Beslut\n\nPlanen antas.\n\nBeslutet skickas till\n\nKontoret\n\nBolaget\n\n" + ("\n".join(LETTER))

@@ -186,7 +186,7 @@ _ANY = (
     r"[\wåäöÅÄÖ]*(?:nämnden|styrelsen|fullmäktige|utskottet)(?:s \w*utskott)?)\b"
 )
 _ADOPTED = re.compile(rf"(?:[Aa]ntagen|[Bb]eslutad|[Ff]astställd) av {_ANY}")
-_PROPOSED = re.compile(rf"(?:^|\n)[\W_]*[Ff]örslag till beslut\W*\n+\W*{_ANY} (?:beslutar|föreslår|besluta)\b")
+_PROPOSED = re.compile(rf"(?:^|\n)[ \t*_#>|]*[Ff]örslag till beslut\W*\n+\W*{_ANY} (?:beslutar|föreslår|besluta)\b")
 _ASKED = re.compile(
     r"(?:[Ff]örslag(?:et)? till beslut i|föreslår(?: \w+){0,3}? att|föreslås|yrkar(?: \w+){0,3}? att|[Tt]ill)\s+"
     r"((?:[\wåäö]+-,? (?:[\wåäö]+-,? )*(?:och )?)?[\wåäöÅÄÖ]*(?:nämnden|styrelsen|fullmäktige|utskottet))\b"

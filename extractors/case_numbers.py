@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -159,10 +160,18 @@ def _find(stretch: Stretch, forms: _Forms, believed: _Judge) -> Iterator[CaseNum
         fit = ((start, end) for start, end, words in windows if not needs or any(map(words.__contains__, needs)))
         for match in (m for window in fit for m in form.finditer(text, *window)):
             number, start = believed(match), _start(match)
-            if number and not any(start < e and s < match.end() for s, e, _ in taken):
-                taken += [(start, match.end(), number), *_more(text, match.end(), number)]
-    for start, end, number in sorted(taken):
+            if number and _is_free(taken, start, match.end()):
+                for found in ((start, match.end(), number), *_more(text, match.end(), number)):
+                    if _is_free(taken, *found[:2]):
+                        insort(taken, found)
+    for start, end, number in taken:
         yield CaseNumber(stretch.at(start, end), number, text[start:end])
+
+
+def _is_free(taken: list[tuple[int, int, str]], start: int, end: int) -> bool:
+    """Whether no number taken, in the order they stand, has any of this place."""
+    at = bisect_left(taken, (start, end, ""))
+    return (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or taken[at][0] >= end)
 
 
 def _more(text: str, end: int, first: str) -> Iterator[tuple[int, int, str]]:
@@ -226,10 +235,10 @@ def _plausible(match: re.Match[str]) -> bool:
     if parts.get("cue"):  # "Dnr"; the word "ärende" alone proves little
         return True
     if unit is None:
-        told = parts.get("column") is None or _COLUMN.search(
-            match.string, max(0, match.start() - _COLUMN_LENGTH), match.start()
-        )
-        return len(serial) > 2 and not _span_of_years(year, serial) and bool(told)
+        if len(serial) < 3 or _span_of_years(year, serial):
+            return False
+        above = max(0, match.start() - _COLUMN_LENGTH)
+        return parts.get("column") is None or bool(_COLUMN.search(match.string, above, match.start()))
     if parts.get("run") is not None or parts.get("small") is not None:
         return known and not _span_of_years(year, serial)
     glued = (parts.get("glue") or " ").strip() != ""

@@ -66,6 +66,8 @@ def _in_cell(text: str, day: Written) -> bool:
     """Whether the day is all that a cell of a table holds."""
     head, tail = text.rfind("\n", 0, day.start) + 1, text.find("\n", day.end)
     line = text[head : tail if tail >= 0 else len(text)]
+    if len(line) > _ROWS:
+        return False
     cell = _CELLS.split(text[head : day.start])[-1] + _CELLS.split(line[day.end - head :])[0]
     if cell.strip(" |\t") or head < _TOP:
         return False

@@ -67,7 +67,7 @@ _FORMS = tuple(
         ),
     )
 )
-_FIGURES = re.compile(r"\d+(?=\s?[-–./]\s?\d)|\d{6,8}")  # only where one of these begins
+_FIGURES = re.compile(r"(?<!\d)(?:\d{1,8}(?=\s?[-–./]\s?\d)|\d{6,8})")  # only where one of these begins
 _RUN_BEFORE = re.compile(r"(?:[a-zåäö]{2}|[A-ZÅÄÖ]{2})[),]{0,2}\s{1,2}\(?$")  # KSAU 260503, rapport (260503)
 _RUN_AFTER = re.compile(r"\s*(?:$|\n|[).;]|,?\s?§|\s?[-–]\s?\d{6}\b)")
 _NUMBERED = re.compile(

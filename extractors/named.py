@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 _NATIONAL = {"s": "S", "m": "M", "sd": "SD", "c": "C", "v": "V", "kd": "KD", "l": "L", "mp": "MP", "fp": "FP"}
 _WORD = r"[A-ZÅÄÖÉÜØ][\wåäöéüèáñćčšžłøæ’'-]+\.?|[A-ZÅÄÖ]{1,3}\.?(?=\s[A-ZÅÄÖ])"
-# at most seven words: a search would begin again at each of a long row of capitals
 _NAMED = re.compile(
     rf"(?P<name>(?:{_WORD})(?:\s+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos)){{0,6}})\s*"
     r"\((?:(?:båda|bägge|samtliga|alla)\s)?(?P<party>[A-ZÅÄÖa-zåäö]{1,6}|[-–—])\)"
 )
+_CODE = re.compile(r"\((?:\w+\s)?(?:[A-ZÅÄÖa-zåäö]{1,6}|[-–—])\)")
+_LONGEST = 120  # characters of a name and what stands between it and its code
 NAME = rf"(?:{_WORD})(?:[ \t]+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos)){{0,6}}"
 _WHOLE = re.compile(rf"(?!\S+$){NAME}")
 _ROLES = re.compile(
@@ -37,12 +38,21 @@ def named(text: str) -> Iterator[Named]:
     >>> [(n.name, n.party) for n in named("tjänstgörande ersättaren Bo Ek\\nLind (m) samt Eva Ås (-)")]
     [('Bo Ek Lind', 'M'), ('Eva Ås', '-')]
     """
-    for match in _NAMED.finditer(text):
+    for match in _matches(text):
         name = " ".join(match["name"].split())
         role = _ROLES.match(name)
         name = name[role.end() :] if role else name
         if name:
             yield Named(match.start(), match.end(), name, usual(match["party"]))
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The pattern's matches, looked for right before each code: names are many, and short."""
+    done = 0
+    for code in _CODE.finditer(text):
+        for match in _NAMED.finditer(text, max(done, code.start() - _LONGEST), code.end()):
+            done = match.end()
+            yield match
 
 
 def is_name(words: str) -> bool:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
-from extractors.model import Cell, Span, Stretch, Table
+from extractors import table_rows, units
+from extractors.cells import FIGURE, SUM, WORDS, Piece, loose, names, without_blanks
+from extractors.model import Cell, Stretch, Table
+from extractors.table_heads import combined, figures, parted, under
+from extractors.table_rows import Block, Line
 
 _FIGURE = r"[-−–+]?\d{1,3}(?:[  ]\d{3})+(?:,\d+)?|[-−–+]?\d+(?:[.,]\d+)?"
 _SUM = rf"(?:{_FIGURE})\s?(?:kr|kronor|tkr|mnkr|mkr|:-)"
@@ -26,7 +32,7 @@ _JOINED = re.compile(
 
 
 def in_cell(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end], a sum, is all that a cell of a table holds.
+    """Whether text[start:end], a sum, is all that a cell of a table holds, found as one or not.
 
     >>> row = "Grundskola\\t1 250 kr\\t1 300 kr"
     >>> in_cell(row, 11, 19), in_cell("avgiften är 1 250 kr per år", 12, 20)
@@ -36,10 +42,18 @@ def in_cell(text: str, start: int, end: int) -> bool:
     tail = text.find("\n", end)
     tail = len(text) if tail < 0 else tail
     line, before, after = text[head:tail], text[head:start], text[end:tail]
-    if _between_gaps(before, after) or _SIDE_BY_SIDE.search(line):
+    if _between_gaps(before, after) or _SIDE_BY_SIDE.search(line) or _is_found(text, start):
         return True
     row = _ONLY_SUMS.fullmatch(line) is not None or _is_row(before, after)
     return row and any(map(_row_like, _neighbours(text, head, tail)))
+
+
+def _is_found(text: str, start: int) -> bool:
+    """Whether one of the tables that are found has a cell there."""
+    return any(
+        first <= start < last and any(cell.start <= start < cell.end for cell in cells)
+        for first, last, cells in _tables(text)
+    )
 
 
 def _between_gaps(before: str, after: str) -> bool:
@@ -71,118 +85,130 @@ def _row_like(line: str) -> bool:
     return match is not None and not _JOINED.search(line[: match.start() + 1])
 
 
-# The unit in a head: Belopp i tkr · Resultaträkning (mnkr) · Investering, miljoner kr · tkr Budget Utfall
-_UNITS = {
-    "kr": 1, "kronor": 1, "tkr": 1_000, "tusentals kronor": 1_000, "tusental kronor": 1_000, "ksek": 1_000,
-    "mnkr": 1_000_000, "mkr": 1_000_000, "msek": 1_000_000, "miljoner kronor": 1_000_000, "miljoner kr": 1_000_000,
-    "mdkr": 1_000_000_000,
-}  # fmt: skip
-_UNIT_NAME = "|".join(sorted(_UNITS, key=len, reverse=True))
-_HEAD = re.compile(
-    rf"(?:(?:\b(?:belopp|siffror|allt)\s+)?\bi\s+|[,(|]\s*|^\W*)(?P<unit>{_UNIT_NAME})(?:\)|\b)(?=\W*(?:$|\||\s{{2,}}|[A-ZÅÄÖ]|20\d\d))",
-    re.IGNORECASE,
-)
-_ROW = re.compile(
-    r"^[\s|]*(?P<label>[^\d\s|](?:[^|\t]*?[^\s|])?)(?:\s*\||\t|\s)+"
-    r"(?P<figures>[-−–+]?\d[-−–+\d ,.%|\t]*(?:kr|tkr|mnkr|mkr)?[\s|]*)$"
-)
-_NO_SUM = re.compile(r"(?:19|20)\d\d|\d{7,}")  # a year, a number of something
-_PARTED = re.compile(r"\s*[|\t]\s*|\s{2,}")
-_CELL = re.compile(rf"({_FIGURE})\s?(kr|kronor|tkr|mnkr|mkr)?")
-_LOOSE_ENDS = 3  # lines in a row that are no rows: the table is over
+class _Found(NamedTuple):
+    """A cell on its way: where it stands in the text, its worth in kronor, the words of its row and column."""
+
+    start: int
+    end: int
+    kronor: Decimal
+    row: str
+    column: str
 
 
 def find(stretch: Stretch) -> Iterator[Table]:
-    """Every table whose head tells the unit of its sums; a row that can be read in two ways is left out.
+    """Every table with sums of money; a figure whose unit nothing tells, or that can be read in two ways, is left out.
 
     >>> text = "Belopp i tkr\\tBudget\\tUtfall\\nGrundskola\\t1 250\\t-1 300,5\\nSumma\\t2 000\\t2 100\\n"
     >>> [(c.row, c.column, str(c.kronor)) for table in find(Stretch(text)) for c in table.cells][:2]
     [('Grundskola', 'Budget', '1250000'), ('Grundskola', 'Utfall', '-1300500')]
     """
-    lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n]+", stretch.text)]
-    at = 0
-    while at < len(lines):
-        head = _head(lines[at][1])
-        if head is None or re.search(rf"\d\s?(?:{_UNIT_NAME})\b", lines[at][1][: head.end()], re.IGNORECASE):
-            at += 1
-            continue
-        columns, last = _columns(lines[at][1], head), at
-        cells: list[Cell] = []
-        for row in range(at + 1, len(lines)):
-            found = list(_cells(stretch, *lines[row], columns, _UNITS[head["unit"].lower()]))
-            if found:
-                cells, last = [*cells, *found], row
-            elif _head(lines[row][1]) or row - last >= _LOOSE_ENDS:
-                break
-            elif not cells and not columns and (names := _columns(lines[row][1], None)):
-                columns = names  # the names of the columns stand on the line under the unit
-        if len({cell.row for cell in cells}) > 1:
-            end = lines[last][0] + len(lines[last][1])
-            yield Table(stretch.at(lines[at][0], end), tuple(cells))
-        at = last + 1
+    for start, end, cells in _tables(stretch.text):
+        told = (Cell(stretch.at(cell.start, cell.end), cell.kronor, cell.row, cell.column) for cell in cells)
+        yield Table(stretch.at(start, end), tuple(told))
 
 
-def _head(line: str) -> re.Match[str] | None:
-    """The unit that a head line tells; every unit has these letters."""
-    lowered = line.lower()
-    return _HEAD.search(line) if "kr" in lowered or "sek" in lowered else None
+@lru_cache(maxsize=2)  # sums of running text ask for the cells of the same text
+def _tables(text: str) -> tuple[tuple[int, int, tuple[_Found, ...]], ...]:
+    """(start, end, cells) of every table."""
+    lines = table_rows.lines(text)
+    found = []
+    for block in table_rows.blocks(lines):
+        cells = tuple(_cells(lines, block))
+        if cells:
+            last = lines[block.rows[-1]]
+            found.append((lines[block.first].start, last.start + len(last.text), cells))
+    return tuple(found)
 
 
-def _columns(line: str, head: re.Match[str] | None) -> list[str]:
-    """The names of the columns of figures: what the head line holds after the unit, or the unit itself (kr/år)."""
-    rest = line[head.end() :] if head else line
-    if rest.startswith("/"):
-        return [" ".join(line.split()[-2:])] if len(rest.split()) == 1 else []
-    parts = [part for part in _PARTED.split(rest.strip(" |\t)")) if part]
-    if len(parts) == 1 and head:
-        parts = parts[0].split()  # "Budget Utfall Avvikelse": one word each
-    return parts if len(parts) > 1 or head else []
-
-
-def _cells(stretch: Stretch, start: int, line: str, columns: list[str], unit: int) -> Iterator[Cell]:
-    row = _ROW.match(line)
-    if not row or line.rstrip().endswith("."):
+def _cells(lines: Sequence[Line], block: Block) -> Iterator[_Found]:
+    """The sums of a table; none of one that is but a row with a sum."""
+    typed = table_rows.is_typed(lines, block)
+    heads = _heads(lines, block, typed)
+    if typed and block.heads and not heads:
         return
-    offset = start + row.start("figures")
-    figures = _figures(row["figures"], len(columns))
-    named = columns if len(columns) == len(figures) else [""] * len(figures)
-    for (first, last), column in zip(figures, named, strict=True):
-        cell = _CELL.fullmatch(row["figures"][first:last])
-        if cell and "%" not in column and not _NO_SUM.fullmatch(cell[1]):
-            worth = _UNITS[cell[2]] if cell[2] else unit
-            span: Span = stretch.at(offset + first, offset + last)
-            yield Cell(span, plain(_kronor(cell[1]) * worth), " ".join(row["label"].split()), column)
+    rows = []
+    for at in block.rows:
+        line = lines[at]
+        parts = line.parts or loose(line.text, max(1, len(heads) - 1))
+        pairs = under(parts, line.text, heads, typed) if parts else []
+        label, rest = _labelled(pairs)
+        words = " ".join(filter(None, (block.before.get(at), label, block.after.get(at))))
+        rows.append((line.start, " ".join(words.split()), rest))
+    corner = units.in_head(heads[0].text) if heads else None
+    sums = list(_sums(rows, heads, corner or block.unit))
+    told = len({cell.row for cell in sums}) > 1 or (len(sums) > 1 and bool(heads) and all(cell.column for cell in sums))
+    if told:
+        yield from sums
 
 
-def _figures(text: str, columns: int) -> list[tuple[int, int]]:
-    """Where each figure of a row stands: parted by more than a blank, or split in the only way the columns allow."""
-    text = text.rstrip(" |\t")
-    if _PARTED.search(text):
-        starts = [0, *(match.end() for match in _PARTED.finditer(text))]
-        ends = [*(match.start() for match in _PARTED.finditer(text)), len(text)]
-        return list(zip(starts, ends, strict=True))
-    words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text)]
-    ways = list(_ways([text[a:b] for a, b in words], max(columns, 1)))
-    if len(ways) != 1:
-        return []
-    return [(words[first][0], words[last - 1][1]) for first, last in ways[0]]
+def _heads(lines: Sequence[Line], block: Block, typed: bool) -> list[Piece]:
+    """The heads of the columns, the first mostly that of the labels."""
+    first = lines[block.rows[0]]
+    columns = figures(first.parts[1:]) + 1 if first.parts else 0
+    above = []
+    for at in block.heads:
+        parts = lines[at].parts
+        if not parts:
+            parts = parted(lines[at].text, columns) if columns else names(lines[at].text)
+        elif len(parts) < columns and len(more := names(lines[at].text)) == columns:
+            parts = more
+        if parts:
+            above.append(without_blanks(parts) if typed else parts)
+    return combined(above, typed)
 
 
-def _ways(words: list[str], columns: int, start: int = 0) -> Iterator[list[tuple[int, int]]]:
-    """Every way to read words as so many figures: 1 250 300 in two columns is 1 250 and 300, or 1 and 250 300."""
-    if columns == 0:
-        if start == len(words):
-            yield []
-        return
-    for end in range(start + 1, min(len(words), start + 4) + 1):
-        if re.fullmatch(_FIGURE, " ".join(words[start:end])):
-            for rest in _ways(words, columns - 1, end):
-                yield [(start, end), *rest]
+def _labelled(pairs: list[tuple[Piece, Piece | None]]) -> tuple[str, list[tuple[Piece, Piece | None]]]:
+    """The words at the left of a row, and its other cells: 4010, Livsmedel, 1 200 has the words Livsmedel."""
+    for at, (part, _) in enumerate(pairs):
+        if part.kind == WORDS:
+            return part.text, pairs[at + 1 :]
+        if part.kind == SUM or (part.kind == FIGURE and at):
+            break
+    if pairs and pairs[0][0].is_year:
+        return pairs[0][0].text, pairs[1:]
+    return "", pairs
 
 
-def _kronor(figure: str) -> Decimal:
-    sign = -1 if figure[0] in "-−–" else 1
-    return sign * Decimal(re.sub(r"[^\d,.]", "", figure).replace(",", "."))
+def _sums(
+    rows: Sequence[tuple[int, str, list[tuple[Piece, Piece | None]]]], heads: Sequence[Piece], unit: Decimal | None
+) -> Iterator[_Found]:
+    """The cells that hold money: by their own unit, that of the row, the column or the whole table."""
+    years = _columns_of_years(rows)
+    own = _own_units(rows)
+    for start, row, pairs in rows:
+        by_row = units.in_caption(row)
+        for part, head in pairs:
+            column = head.text if head else ""
+            if part.kind == SUM and part.unit:
+                worth: Decimal | None = part.unit
+            elif part.kind != FIGURE or (heads and head is None) or column in years:
+                continue
+            elif told := by_row or units.in_head(column) or own.get(column):
+                worth = told
+            else:
+                worth = None if unit is None or units.counts(column, row, unit) else unit
+            if worth:
+                yield _Found(start + part.start, start + part.end, plain(part.number * worth), row, column)
+
+
+def _columns_of_years(rows: Sequence[tuple[int, str, list[tuple[Piece, Piece | None]]]]) -> set[str]:
+    """Columns whose figures all look like years, 2026: they may be years."""
+    seen: dict[str, list[bool]] = {}
+    for _, _, pairs in rows:
+        for part, head in pairs:
+            if part.kind == FIGURE:
+                seen.setdefault(head.text if head else "", []).append(part.is_year)
+    return {column for column, years in seen.items() if all(years)}
+
+
+def _own_units(rows: Sequence[tuple[int, str, list[tuple[Piece, Piece | None]]]]) -> dict[str, Decimal]:
+    """The unit of columns in which some cells have one and the others none."""
+    seen: dict[str, set[Decimal]] = {}
+    for _, _, pairs in rows:
+        for part, head in pairs:
+            if part.unit and head:
+                seen.setdefault(head.text, set()).add(part.unit)
+    return {column: units_.pop() for column, units_ in seen.items() if len(units_) == 1}
 
 
 def plain(kronor: Decimal) -> Decimal:

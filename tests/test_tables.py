@@ -55,7 +55,64 @@ CASES = [
         [("Villa", "Avgift, kr/år", "2498"), ("Fritidshus", "Avgift, kr/år", "1748")],
         "a fee list",
     ),
+    (
+        "Driftramar, tkr\nNämnd  Ram 2025  Plan 2027\nSkolnämnden  702 100  729 000\nBarn- och familj  9 200  -650\n",
+        [
+            ("Skolnämnden", "Ram 2025", "702100000"),
+            ("Skolnämnden", "Plan 2027", "729000000"),
+            ("Barn- och familj", "Ram 2025", "9200000"),
+            ("Barn- och familj", "Plan 2027", "-650000"),
+        ],
+        "the caption tells the unit, a line of its own the heads",
+    ),
+    (
+        "Hamnarna (kr per säsong)\n\nAvgift  Norra  Södra\nBåtplats till 2,5 m bredd  2 900  2 600\n",
+        [("Båtplats till 2,5 m bredd", "Norra", "2900"), ("Båtplats till 2,5 m bredd", "Södra", "2600")],
+        "one row is a table under heads of two columns",
+    ),
+    (
+        "Verksamhet\tBudget (tkr)\tAntal barn\tAvvikelse (tkr)\nFörskola\t98 450\t1 210\t−800\nKök\t1 200\t\t(35)\n",
+        [
+            ("Förskola", "Budget (tkr)", "98450000"),
+            ("Förskola", "Avvikelse (tkr)", "-800000"),
+            ("Kök", "Budget (tkr)", "1200000"),
+            ("Kök", "Avvikelse (tkr)", "-35000"),
+        ],
+        "units in the heads, a column of children, an empty cell",
+    ),
+    (
+        "mnkr  Budget  Utfall\nIntäkter  7,5  7,6\nÅrsarbetare  86  90\nSoliditet  45 %  46 %\nResultat  –  -3,2\n",
+        [
+            ("Intäkter", "Budget", "7500000"),
+            ("Intäkter", "Utfall", "7600000"),
+            ("Resultat", "Utfall", "-3200000"),
+        ],
+        "rows of something else than money, and a dash",
+    ),
+    (
+        "År  2025  2026\nSamordnare  60 tkr  1 mkr\n\nSocial\nmottagning till och med\njuni 2027\n3 mkr  2,5 mkr\n",
+        [
+            ("Samordnare", "2025", "60000"),
+            ("Samordnare", "2026", "1000000"),
+            ("Social mottagning till och med juni 2027", "2025", "3000000"),
+            ("Social mottagning till och med juni 2027", "2026", "2500000"),
+        ],
+        "years as heads, units in the cells, a label of three lines above its figures",
+    ),
+    (
+        "01 på allmän plats (3  800 kr\nkap. 48 §)\n\n02 på gång- eller cykelbana  600 kr\n",
+        [("01 på allmän plats (3 kap. 48 §)", "", "800"), ("02 på gång- eller cykelbana", "", "600")],
+        "a label that goes on under its sum; no head",
+    ),
 ]
+
+
+MISPLACED = """Belopp i mnkr            Period                      Helår
+Avvik        Utfall          Fg
+Utfall   Budget      Prognos
+Intäkter                  373,6         375,7        -2,1        346,2         1 513,3
+Kostnader                -360,5        -382,1        21,6       -347,1        -1 550,7
+"""
 
 
 @pytest.mark.parametrize(("text", "expected", "why"), CASES)
@@ -71,6 +128,11 @@ def test_find(text: str, expected: list[tuple[str, str, str]], why: str) -> None
         ("Belopp i tkr\nEn mening utan siffror.\nOch en till.", "no rows"),
         ("Belopp i tkr\tBudget\nSkola\t1 250\n", "one row is no table"),
         ("Antal platser\nSkola\t1 250\nVård\t12\n", "no unit"),
+        (
+            "nettokostnad,\nkr/inv\nUppgifter för 2025\nkommer\nvecka 35\nUppgifter för 2025\nkommer\nvecka 35\n",
+            "years and weeks",
+        ),
+        (MISPLACED, "heads of which nobody can tell what belongs together"),
         ("Belopp i tkr A B\nSkola 1 250 300\nVård 2 250 300\n", "1 and 250 300, or 1 250 and 300"),
     ],
 )

@@ -8,7 +8,11 @@ from extractors.leads import fold
 from extractors.named import Named, named
 from extractors.reservations import parties_in
 
-ASKS = re.compile(r"\b(?:yrkar|yrkade|föreslår|föreslog|tillstyrker|avstyrker|instämmer|hemställer)\b", re.IGNORECASE)
+ASKS = re.compile(
+    r"\b(?:yrkar|yrkade|föreslår|föreslog|tillstyrker|avstyrker|instämmer|instämde|hemställer|biträder|biträdde"
+    r"|ansluter\ssig|anslöt\ssig|ställer\ssig\sbakom|ställde\ssig\sbakom)\b",
+    re.IGNORECASE,
+)
 _SPEAKER = re.compile(  # Anna Ek (S) och Bo Al (V): Bifall till förslaget.
     r"(?P<who>[A-ZÅÄÖ][^:\n]{2,200}?\([A-Za-zÅÄÖåäö-]{1,6}\)(?:\s+m\.?\s?fl\.?)?|Ordförande[n]?)\s*:(?:\s+(?=\S)|$)"
 )

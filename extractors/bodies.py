@@ -73,7 +73,7 @@ def _named(line: str) -> str | None:
     for number in reversed(list(case_numbers.find(Stretch(line)))):
         line = line[: number.span.start] + " " + line[number.span.end :]
     line = " ".join(_JUNK.sub(" ", line).split()).strip(_EDGE + "·•/")
-    line = " ".join(_LABEL.sub("", line).split()).strip(_EDGE)
+    line = " ".join(_LABEL.sub("", line).split()).strip(_EDGE).removesuffix(" i")  # Socialutskottet i Granby kommun
     words = line.split()
     if len(words) > 1 and words[1].lower() in ("kommunfullmäktige", "kommunstyrelsen", "kommunstyrelse"):
         words = words[1:]  # "Göteborgs kommunfullmäktige"
@@ -174,7 +174,7 @@ def addressed(text: Text) -> str | None:
         for line in _whole(rows):
             if body := _labelled(line) or named(line):
                 return body
-    for pattern in (_ADOPTED, _PROPOSED, _ASKED):
+    for pattern in (_ADOPTED, _PREPARED, _PROPOSED, _ASKED):
         asked = pattern.search(text.text)
         if asked and _may_be(asked[1]):
             return _tidy(asked[1])
@@ -186,6 +186,10 @@ _ANY = (
     r"[\wåäöÅÄÖ]*(?:nämnden|styrelsen|fullmäktige|utskottet)(?:s \w*utskott)?)\b"
 )
 _ADOPTED = re.compile(rf"(?:[Aa]ntagen|[Bb]eslutad|[Ff]astställd) av {_ANY}")
+_PREPARED = re.compile(  # a committee prepares what the board decides
+    r"(?:^|\n)[ \t*_#>|]*[Ff]örslag till beslut\W*\n+\W*[\w -]{0,60}(?:utskottet|beredningen|presidiet) föreslår (?:att )?"
+    rf"{_ANY} (?:beslutar|besluta|att)\b"
+)
 _PROPOSED = re.compile(rf"(?:^|\n)[ \t*_#>|]*[Ff]örslag till beslut\W*\n+\W*{_ANY} (?:beslutar|föreslår|besluta)\b")
 _ASKED = re.compile(
     r"(?:[Ff]örslag(?:et)? till beslut i|föreslår(?: \w+){0,3}? att|föreslås|yrkar(?: \w+){0,3}? att|[Tt]ill)\s+"

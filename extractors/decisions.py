@@ -48,6 +48,7 @@ _OWN_ACT = re.compile(
 )
 _FOR_ITSELF = re.compile(r"(?:att\s)?för egen del\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\s].*?(?:[.!?](?=\s+[A-ZÅÄÖ0-9”\"]|\s*\Z)|(?=\n\s*\n)|\Z)", re.DOTALL)
+_HEAD_LINE = re.compile(r"[^\n§]{0,20}§[^\n]*\n(?=\s*\S)")
 _BRIEF = re.compile(r"\bi (?:korthet|sammandrag)\b", re.IGNORECASE)
 _FINDS = re.compile(
     r"\b(?:finner|konstaterar|förklarar|fann)\b.*\b(?:bifall\w*|besluta\w*|avslå\w*|godkän\w*|anta\w*|notera\w*|biföll)\b",
@@ -287,8 +288,9 @@ def _own_name() -> re.Pattern[str]:
 
 
 def _unheaded(stretch: Stretch) -> Iterator[Stretch]:
-    """The stretches of the item outside all sections, and what was said today."""
-    at = 0
+    """The stretches of the item outside all sections and below the line of its head, and what was said today."""
+    head = _HEAD_LINE.match(stretch.text)
+    at = head.end() if head else 0
     for section in sorted(stretch.item.sections, key=lambda section: section.span) if stretch.item else ():
         start = max(at, section.span.start - stretch.start)
         if start > at:

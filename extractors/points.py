@@ -71,6 +71,10 @@ _ASIDE = re.compile(
     r"[^.]{0,120}\b(?:delta[r]?|deltog) (?:inte|ej|icke)\b|[^.]{0,120}\banmäler jäv|[^.]{0,200}\breserverar sig\b",
     re.IGNORECASE,
 )
+_MEMBER = re.compile(  # Rut Sand (M) biträder yrkandet
+    r"(?:[A-ZÅÄÖ][\w-]+\s){1,4}\([A-ZÅÄÖa-zåäö-]{1,6}\)\s(?:[\w,()-]+\s){0,12}?"
+    r"(?:yrkar|yrkade|föreslår|föreslog|instämmer|instämde|biträder|biträdde|tillstyrker|avstyrker|ställer\ssig|ansluter\ssig)\b"
+)
 _GOVERNS = re.compile(  # what an att on the next line belongs to
     r"(?:\b(?:för|om|på|av|genom|i|med|till|efter|utan|än|så|vid|under|åt|sätt|uppdrag(?:et)?|förutsättning(?:en)?|möjlighet(?:en|er)?"
     r"|syfte|risk(?:en|er)?|rätt(?:en)?|ansvar(?:et)?|skyldighet(?:en)?|behov(?:et)?|krav(?:et)?|förslag(?:et)?|viktigt|angeläget|möjligt"
@@ -283,7 +287,7 @@ def _new_paragraph(line: str, last: _Open, so_far: str, previous: str, blank: bo
     ended = bool(END.search(so_far))
     if not so_far.endswith(":") and is_signature(stripped, ended):
         return ended or outcome(so_far) != "elected"  # "Till ombud väljs" goes on with the names
-    if (blank or END.search(previous)) and _ASIDE.match(stripped):
+    if (blank or END.search(previous)) and (_ASIDE.match(stripped) or _MEMBER.match(stripped)):
         return True
     if is_lead(stripped) and (
         blank or (not stripped[:1].islower() and (END.search(previous) or len(previous) < 0.8 * width))

@@ -17,14 +17,18 @@ _BODY = (
     r"|delegationen))"
 )
 _THUS = r"(?: (?:därför|följande|således|därmed|enhälligt|i ärendet|för egen del|att|besluta)){0,4}"
-_DECIDES = re.compile(  # Samhällsbyggnadsnämnden beslutar att · Nämndens beslut blir således
-    rf"{_BODY}(?: (?:beslutar|beslutade){_THUS}| fattar{_THUS} beslut|s beslut(?: (?:blir|lyder|är))?{_THUS})"
+_UP = r"(?: (?:att )?föreslå (?:[\w-]+ ){0,3}[\w-]+?)?"
+_DECIDES = (
+    re.compile(  # Samhällsbyggnadsnämnden beslutar att · Nämndens beslut blir således · ... beslutar föreslå nämnden
+        rf"{_BODY}(?: (?:beslutar|beslutade){_UP}{_THUS}| fattar{_THUS} beslut|s beslut(?: (?:blir|lyder|är))?{_THUS})"
+    )
 )
 _PROPOSES = rf"{_BODY.replace('body', 'by')} (?:föreslår|hemställer|rekommenderar|tillstyrker)\b[\w ,&-]{{3,120}}"
 _LEADS = re.compile(rf"(?:{_DECIDES.pattern}|{_PROPOSES})$")  # Kommunstyrelsen föreslår kommunfullmäktige besluta
-_UPWARDS = re.compile(
-    rf"{_BODY.replace('body', 'by')} föreslår(?: att)? {_BODY.replace('body', 'to')}"
-    r"(?: att)? beslutar?(?: att| följande)?"
+_UPWARDS = re.compile(  # Nämnden föreslår fullmäktige besluta · Utskottet beslutar föreslå nämnden
+    rf"{_BODY.replace('body', 'by')} (?:föreslår(?: att)? {_BODY.replace('body', 'to')}"
+    rf"(?: att)? beslutar?(?: att| följande)?"
+    rf"|beslutar(?: att)? föreslå {_BODY.replace('body', 'above')}(?: att| besluta(?: att)?)?)"
 )
 _GENITIVE = re.compile(r"^[\w &,-]+?s förslag\b")
 _ASKED = re.compile(r"\([A-ZÅÄÖa-zåäö]{1,6}\)[^.\n]{0,80}(?::|\b(?:yrkar|yrkade|föreslår|tillstyrker|avstyrker)\b)")
@@ -97,7 +101,7 @@ def _in_place(found: Caption, stretch: Stretch, current: str | None, filled: boo
         return None  # under Beslut: "Förslag till beslut i kommunfullmäktige" is what this body decided to propose
     if name == "proposal" and _own_proposal(found, stretch):
         return "decision"
-    if led and current in ("decision", "proposal"):
+    if led and current in ("decision", "proposal") and (name == current or not filled):
         return current
     if name == current and not filled:
         return None
@@ -180,7 +184,7 @@ def _proposing(printed: str, stretch: Stretch, current: str | None, filled: bool
     match = _UPWARDS.fullmatch(printed)
     if match is None or current == "decision" or (current == "proposal" and not filled) or _decided(stretch):
         return None
-    if not _same(match["by"].lower(), stretch.body) or _same(match["to"].lower(), stretch.body):
+    if not _same(match["by"].lower(), stretch.body) or _same((match["to"] or match["above"]).lower(), stretch.body):
         return None
     return Caption("decision", printed, match["by"].lower())
 

@@ -210,6 +210,23 @@ Rut Sand (M) yrkar avslag.
         "§ 52 Ärenden\n1. Budget\n2. Rapport\n\nArbetsutskottet lämnar ärendena vidare till nämnden.\n",
         [("Arbetsutskottet lämnar ärendena vidare till nämnden.", "referred")],
     ),
+    "a verdict below a head with its case number": (
+        "Socialutskottet",
+        "SU § 34 Svar till revisorerna                        SN 2031-00088\n\nÄrendet utgår.\n",
+        [("Ärendet utgår.", "tabled")],
+    ),
+    "a committee decides to propose to its board": (
+        "Socialutskottet",
+        """SU § 32 Statsbidrag
+Förvaltningens förslag
+Socialutskottet föreslår att socialnämnden beslutar:
+– att söka statsbidraget.
+
+Socialutskottet beslutar föreslå socialnämnden:
+– att söka statsbidraget.
+""",
+        [("att söka statsbidraget.", "recommended")],
+    ),
     "a summary of the decision stands above it": (
         "Skolnämnden",
         """§ 98 Lovskola

@@ -131,6 +131,7 @@ _BODIES = [
     ("Till Rinkeby-Kista stadsdelsnämnd", "Rinkeby-Kista stadsdelsnämnd"),
     ("Socialnämnden Hisingen", "Socialnämnden Hisingen"),
     ("Kommunstyrelsen, Nässjö kommun", "Kommunstyrelsen"),
+    ("Socialutskottet i Nässjö kommun", "Socialutskottet"),
     ("Länsstyrelsen", None),
     ("Kommunstyrelsen för beredning", None),
     ("Kommunstyrelsen beslutar", None),
@@ -300,6 +301,17 @@ _PAPERS = [
         "2031-05-09",
         "Nya bänkar",
         "the day stands above its label",
+    ),
+    (
+        (
+            "Lidevads kommun\n\nTJÄNSTESKRIVELSE\n\n2031-05-09\n\nKommunstyrelsens förvaltning\n\n"
+            "Svar på granskning av bron\n\nFörslag till beslut\n\n"
+            "Ledningsutskottet föreslår att kommunstyrelsen beslutar\natt överlämna svaret."
+        ),
+        "Kommunstyrelsen",
+        "2031-05-09",
+        "Svar på granskning av bron",
+        "a committee prepares what the board decides",
     ),
     (
         (

@@ -75,6 +75,8 @@ CASES: list[tuple[str, str, Found, str]] = [
      [(("Rut Sand (M)",), "att bron rivs"), (("Rut Sand (M)",), "att vägen stängs")], "a motion's points under Yrkande"),
     ("protocol", "ARBETSUTSKOTTETS FÖRSLAG\nDispens medges inte.\nBeslut\nDispens medges.",
      [(("Arbetsutskottet",), "Dispens medges inte.")], "a heading in capitals"),
+    ("protocol", "Yrkanden\nPia Qvist (SD) yrkar på följande tillägg:\n- Bron målas röd.\nBo Al (M) biträder yrkandet.\nBeslut\nBifalls.",
+     [(("Pia Qvist (SD)",), "Bron målas röd."), (("Bo Al (M)",), "Bo Al (M) biträder yrkandet.")], "who joins below the points"),
     ("interpellation", "Interpellation om bron\nJag vill fråga ordföranden:\n- När rivs bron?\nRut Sand (M)\n", [], "a question asks for no decision"),
 ]  # fmt: skip
 

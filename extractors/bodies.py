@@ -187,8 +187,8 @@ _ANY = (
 )
 _ADOPTED = re.compile(rf"(?:[Aa]ntagen|[Bb]eslutad|[Ff]astställd) av {_ANY}")
 _PREPARED = re.compile(  # a committee prepares what the board decides
-    r"(?:^|\n)[ \t*_#>|]*[Ff]örslag till beslut\W*\n+\W*[\w -]{0,60}(?:utskottet|beredningen|presidiet) föreslår (?:att )?"
-    rf"{_ANY} (?:beslutar|besluta|att)\b"
+    r"(?:^|\n)[ \t*_#>|]*[Ff]örslag till beslut\W*\n+\W*[\w -]{0,60}(?:utskottet|beredningen|presidiet)"
+    rf" föreslår (?:att )?{_ANY} (?:beslutar|besluta|att)\b"
 )
 _PROPOSED = re.compile(rf"(?:^|\n)[ \t*_#>|]*[Ff]örslag till beslut\W*\n+\W*{_ANY} (?:beslutar|föreslår|besluta)\b")
 _ASKED = re.compile(

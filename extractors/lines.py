@@ -16,6 +16,7 @@ _LEAST = 4  # broken lines that tell how wide a text is set
 _MOST = 4_000  # lines looked at
 
 
+@lru_cache(maxsize=4)  # several finders ask for the same text
 def width_of(text: str) -> int:
     """How many characters a full line has, 0 where lines are not broken to fit: each paragraph is a line.
 

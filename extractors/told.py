@@ -37,6 +37,10 @@ _VOICE = re.compile(  # the matter's own: the motion, whoever moved it
     rf"|(?P<mover>Motionär(?:en|erna)|Motionsställar(?:en|na)|Förslagsställar(?:en|na)|Initiativtagar(?:en|na)|Motionen|Medborgarförslaget"
     rf"|Initiativärendet|Initiativet){_GAP}?(?:{_ASK}|\bföreslås|\byrkas))"
 )
+_SAYS = re.compile(  # beginnings of the verbs above: most sentences have none, and need no other look
+    r"föresl|yrka|hemst|begär|styrk|beslut|beslöt|antog|antagit|godkän|fastst|avsl|bif[aö]ll|bevilj|remitt|bordl|uppdr"
+    r"|gav|gett|ställ|vill"
+)
 # a list of changes to a text
 _CHANGES = re.compile(r"\b(?:ändring|justering|revidering|komplettering|delegation)\w*[^.]{0,30}:$", re.IGNORECASE)
 _MOVED = re.compile(r"\b(?:motion|initiativ|skrivelse|förslag|yrkande)", re.IGNORECASE)
@@ -67,6 +71,8 @@ def find(part: Stretch, item_text: str = "") -> Iterator[Proposal]:
 
 def _by(words: str, before: str, title: str) -> tuple[str, ...] | None:
     """Who stands behind what a sentence tells; None where it tells no proposal and no decision."""
+    if not _SAYS.search(words):
+        return None
     if match := _body().match(words) or _inverted().match(words):
         name = fold(match["by"])
         return (name[:1].upper() + name[1:],)

@@ -185,7 +185,8 @@ def _told(stretch: Stretch) -> Iterator[Proposal]:
     if stretch.kind in ("motion", "interpellation", "news", "other", "agenda"):
         return
     title = (stretch.item.title if stretch.item else None) or ""
-    for part in parts(stretch, "earlier", "summary", "background"):
+    below = ("proposal",) if stretch.kind == "statement" else ()  # who wanted what, below the board's own proposal
+    for part in parts(stretch, "earlier", "summary", "background", *below):
         yield from told.find(part, title)
     for part in _unheaded(stretch):
         yield from told.find(part, title)

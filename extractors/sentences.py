@@ -15,8 +15,9 @@ _SHORT = "".join(
 _SPEAKS_NEXT = (  # Rut Sand (M) yrkar ..., on a line of its own
     r"\n[A-ZÅÄÖ][\w’-]*\s[A-ZÅÄÖa-z][^\n.(]{1,50}\([A-ZÅÄÖa-zåäö-]{1,6}\)\s+(?:yrkar|yrkade|föreslår|föreslog|instämmer|tillstyrker|avstyrker)\b"
 )
+_SPEAKS_AFTER = r"\s[A-ZÅÄÖ][^\n.:(]{3,50}\([A-ZÅÄÖa-zåäö-]{1,6}\)[^.:\n]{0,200}?\b(?:yrkar|yrkade|föreslår|föreslog)\b"
 _SENTENCE = re.compile(
-    rf"\S.*?(?:{_SHORT}[.!?](?=\s+[A-ZÅÄÖ”\"•*–-]|\s*\Z)|:(?=\s*\n|\s+1[.)]\s)|(?=\n\s*[•*–-]\s)|(?=\n\s*\n)"
+    rf"\S.*?(?:{_SHORT}[.!?](?=\s+[A-ZÅÄÖ”\"•*–-]|\s*\Z)|:(?=\s*\n|\s+1[.)]\s|{_SPEAKS_AFTER})|(?=\n\s*(?:[•*–-]|\d{{1,2}}[.)])\s)|(?=\n\s*\n)"
     rf"|(?<!,)(?<!och)(?<!samt)(?={_SPEAKS_NEXT})|\Z)",
     re.DOTALL,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from extractors import askers, bodies, sentences
-from extractors.leads import fold
+from extractors.leads import fold, is_lead
 from extractors.model import Proposal, Stretch
 from extractors.points import Point, each
 from extractors.reservations import parties_in
@@ -56,12 +56,13 @@ def find(part: Stretch, item_text: str = "") -> Iterator[Proposal]:
     at = 0
     for sentence in sentences.find(part):
         start, end = sentence.span.start - part.start, sentence.span.end - part.start
-        if start < at or len(sentence.text) > _LONGEST:
+        listed = sentences.leads(sentence.text, part.text[end:])
+        if start < at or len(sentence.text) > _LONGEST or (is_lead(sentence.text) and not listed):
             continue
         by = _by(sentence.text, part.text[:start], item_text)
         if by is None:
             continue
-        if not sentences.leads(sentence.text, part.text[end:]):
+        if not listed:
             yield Proposal(sentence.span, sentence.text, by)
             continue
         for point in () if _CHANGES.search(sentence.text) else _listed(part, end):

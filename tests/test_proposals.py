@@ -84,3 +84,22 @@ CASES: list[tuple[str, str, Found, str]] = [
 @pytest.mark.parametrize(("kind", "text", "expected", "why"), CASES, ids=[case[3] for case in CASES])
 def test_proposals(kind: str, text: str, expected: Found, why: str) -> None:
     assert [(entry.by, entry.text) for entry in proposals.find(paragraph(text, kind=kind))] == expected, why
+
+
+def test_who_wanted_what_on_the_board_below_its_proposal() -> None:
+    text = """Bron
+
+Kommunstyrelsens förslag
+Kommunstyrelsen föreslår att kommunfullmäktige beslutar:
+Bron rivs.
+
+-----
+
+I styrelsen fanns skiljaktiga meningar: Pia Qvist (SD) yrkade avslag.
+Bo Al (M) yrkade bifall.
+"""
+    assert [(one.by, one.text) for one in proposals.find(paragraph(text, None, "statement", None))] == [
+        (("Kommunstyrelsen",), "Bron rivs."),
+        (("Pia Qvist (SD)",), "Pia Qvist (SD) yrkade avslag."),
+        (("Bo Al (M)",), "Bo Al (M) yrkade bifall."),
+    ]

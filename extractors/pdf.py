@@ -21,9 +21,12 @@ from extractors.model import NO_OCR, Issue, Unreadable
 from extractors.sheet import Cell, Line, Sheet
 
 _GAP = 1.1  # a white space wider than this many font sizes parts two columns
+_NARROW = 0.75  # the same before the figures that end a line: the cells of a table set close
 _LOOSELY = 0.5  # part of its height that a letter takes on average in a line set so wide that it may hide a gap
 _HYPHEN = "\ufffe"  # how PDFium marks the hyphen of a broken word; it runs on without a line break there
 _BREAK = re.compile(rf"[^\r\n{_HYPHEN}]+{_HYPHEN}?")
+_FIGURES = re.compile(r"(?!(?:19|20)\d\d$)(?:[-−–+(]\s?)?\d[-−–+()\d ,.]*")
+_NUMBERED = re.compile(r"§|\bdnr\b|(?:19|20)\d\d\s?[/.:-]|\d/(?:19|20)?\d\d", re.IGNORECASE)  # a class may follow
 _SPACE = re.compile(r"(?<=\S) +(?=\S)")
 _BOLD = re.compile(rb"bold|black|heavy|semib|demi", re.IGNORECASE)
 
@@ -235,9 +238,10 @@ def _cells(text: str, start: int, end: int, wide: float, place: _Places) -> tupl
     """The parts of text[start:end] between white spaces that are wide on the page; none where none is."""
     cells: list[Cell] = []
     at = start
+    narrow = wide * _NARROW / _GAP if text[end - 1].isdigit() and not _NUMBERED.search(text, start, end) else wide
     for match in _SPACE.finditer(text, start, end):
         left, right = place.box(match.start() - 1)[2], place.box(match.end())[0]
-        if right - left > wide:
+        if right - left > (narrow if _FIGURES.fullmatch(text, match.end(), end) else wide):
             cells.append(Cell(_folded(text[at : match.start()]), place.box(at)[0], left))
             at = match.end()
     if cells:

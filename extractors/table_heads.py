@@ -36,14 +36,6 @@ def _joined(above: Piece | None, head: Piece) -> Piece:
 
 def _over(above: Sequence[Piece], heads: list[Piece], typed: bool) -> list[Piece | None] | None:
     """The cell of the line above that stands over each head; None where the lines do not fit together."""
-    if typed and len(above) != len(heads):
-        at = _aligned(above, heads)
-        over: list[Piece | None] = [None] * len(heads)
-        for part, column in zip(above, at, strict=True):
-            if column is None:
-                return None
-            over[column] = part
-        return over
     if len(above) == len(heads):
         return _carried(above, heads)
     if len(above) == len(heads) + 1:  # the corner stands on the upper line alone
@@ -56,7 +48,19 @@ def _over(above: Sequence[Piece], heads: list[Piece], typed: bool) -> list[Piece
             return [*above[:corner], *spread]
         if spread := _spread(above, heads[corner:]):
             return [None] * corner + spread
-    return None
+    if any(part.kind == NOTHING for part in above) and len(above) < len(heads):  # its first and last cells are empty
+        empty = Piece("", 0, 0, NOTHING)
+        return _carried([empty, *above, *[empty] * (len(heads) - len(above) - 1)], heads)
+    return _over_typed(above, heads) if typed else None
+
+
+def _over_typed(above: Sequence[Piece], heads: Sequence[Piece]) -> list[Piece | None] | None:
+    over: list[Piece | None] = [None] * len(heads)
+    for part, column in zip(above, _aligned(above, heads), strict=True):
+        if column is None:
+            return None
+        over[column] = part
+    return over
 
 
 def _carried(above: Sequence[Piece], heads: Sequence[Piece]) -> list[Piece | None]:
@@ -86,13 +90,13 @@ def under(parts: list[Piece], line: str, heads: Sequence[Piece], typed: bool) ->
         return [(part, None) for part in cells]
     if len(cells) == len(heads):
         return list(zip(cells, heads, strict=True))
+    if len(cells) == len(heads) + 1 and cells[0].kind == WORDS:  # no head over the labels
+        return [(cells[0], None), *zip(cells[1:], heads, strict=True)]
     if typed:
         return [
             (part, heads[at] if at is not None else None)
             for part, at in zip(cells, _aligned(cells, heads), strict=True)
         ]
-    if len(cells) == len(heads) + 1 and cells[0].kind == WORDS:  # no head over the labels
-        return [(cells[0], None), *zip(cells[1:], heads, strict=True)]
     if len(cells) == len(heads) - 1 and all(cell.kind != WORDS for cell in cells):  # the label stands on another line
         return list(zip(cells, heads[1:], strict=True))
     columns = len(heads) - 1 if len(cells) < len(heads) else 0

@@ -21,6 +21,9 @@ _NEXT = 6  # lines between two parts of a table
 _ODD = re.compile(r"(?<! )(?: {3}| {5}| {7}| {9,})(?! )")
 _ENDS_IN_FIGURE = re.compile(r"(?<![^\d\s] (?:19|20)\d)\d(?:\s?(?:kr|tkr|mnkr|mkr))?$")
 _UNIT_PARTS = ("kr", "Kr", "KR", "iljoner", "SEK", "sek")
+_OPEN = re.compile(
+    r"(?:[-,/(]|\b(?:och|samt|eller|av|för|från|i|inkl|med|mellan|om|på|till|vid|inom|under|över|per|enligt))$"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _CLOSED = re.compile(r"[.:;!?]$|^(?:§|[•*]\s|\d+[.)]\s)")
 
@@ -130,6 +133,9 @@ def _rows(found: Sequence[Line], first: int) -> list[int]:
 def _look_up(found: Sequence[Line], block: Block, floor: int) -> None:
     """The heads right above the first row, and a caption above them."""
     at, first = block.rows[0] - 1, block.rows[0]
+    above = [number for number in range(at, max(floor, at - 4), -1) if found[number].text][:2]
+    if len(above) == 2 and _is_group(found[above[0]]) and found[above[1]].is_head:
+        at = above[1]
     while at >= floor and first - at <= _MOST_HEADS + 1 and len(block.heads) < _MOST_HEADS:
         line = found[at]
         if line.is_head:
@@ -149,6 +155,11 @@ def _look_up(found: Sequence[Line], block: Block, floor: int) -> None:
                 block.unit = unit
                 return
         at -= 1
+
+
+def _is_group(line: Line) -> bool:
+    """Whether a line may name the rows under it: Förskola."""
+    return not line.parts and line.text[:1].isupper() and len(line.text) <= _SHORT and not _CLOSED.search(line.text)
 
 
 def _may_be_heads(text: str, row: Line) -> bool:
@@ -174,14 +185,21 @@ def _labels(found: Sequence[Line], block: Block) -> None:
     taken = {*block.rows, *block.heads}
     for at in block.rows:
         parts = found[at].parts
-        own = (parts[0].text if parts[0].kind == WORDS else "") if parts else found[at].text
+        own = _own_label(found[at])
         above = _above(found, at, taken) if own[:1].islower() or not own else []
-        below = _below(found, at, taken)
+        below = _below(found, at, taken) if not parts or parts[-1].kind != WORDS else []
         taken.update(above, below)
         if above:
             block.before[at] = " ".join(found[line].text for line in above)
         if below:
             block.after[at] = " ".join(found[line].text for line in below)
+
+
+def _own_label(line: Line) -> str:
+    """The words at the left of a row, or of a line that nothing parts; a code may stand before them."""
+    if not line.parts:
+        return line.text
+    return next((part.text for part in line.parts[:2] if part.kind == WORDS), "")
 
 
 def _above(found: Sequence[Line], row: int, taken: set[int]) -> list[int]:
@@ -191,17 +209,21 @@ def _above(found: Sequence[Line], row: int, taken: set[int]) -> list[int]:
         if at in taken or not _is_half(found[at]):
             break
         lines.insert(0, at)
-        if found[row].parts and found[row].parts[0].kind == WORDS and found[at].text[0].isupper():
+        if _own_label(found[row]) and found[at].text[0].isupper():
             break
     return lines
 
 
 def _below(found: Sequence[Line], row: int, taken: set[int]) -> list[int]:
-    """The lines right under a row that its label goes on in: they begin with a small letter."""
+    """The lines right under a row that its label goes on in: they begin with a small letter, or it has no end."""
     lines: list[int] = []
+    own = _own_label(found[row]) if found[row].parts else ""
     for at in range(row + 1, min(len(found), row + 1 + _MOST_HALVES)):
-        if at in taken or not _is_half(found[at]) or not found[at].text[0].islower() or found[at].text[-1] == ".":
+        if at in taken or not _is_half(found[at]) or found[at].text[-1] == ".":
             break
+        if not found[at].text[0].islower() and not (own and _OPEN.search(own)):
+            break
+        own = found[at].text
         lines.append(at)
     return lines
 

@@ -143,8 +143,7 @@ def _cells(lines: Sequence[Line], block: Block) -> Iterator[_Found]:
 
 def _heads(lines: Sequence[Line], block: Block, typed: bool) -> list[Piece]:
     """The heads of the columns, the first mostly that of the labels."""
-    first = lines[block.rows[0]]
-    columns = figures(first.parts[1:]) + 1 if first.parts else 0
+    columns = max((figures(lines[at].parts[1:]) + 1 for at in block.rows if lines[at].parts), default=0)
     above = []
     for at in block.heads:
         parts = lines[at].parts
@@ -176,7 +175,8 @@ def _sums(
     years = _columns_of_years(rows)
     own = _own_units(rows)
     for start, row, pairs in rows:
-        by_row = units.in_caption(row)
+        by_row = next(filter(None, (units.alone(part.text) for part, _ in pairs if part.kind == WORDS)), None)
+        by_row = by_row or units.in_caption(row)
         for part, head in pairs:
             column = head.text if head else ""
             if part.kind == SUM and part.unit:

@@ -25,6 +25,7 @@ _FIRST = re.compile(rf"(?:{lexicon.any_of(_WORDS['counts']['first'])})(?![\w-])"
 _ROW = re.compile(rf"(?:{lexicon.any_of(_WORDS['counts']['row'])})(?![\w-])", re.IGNORECASE)
 _THINGS = re.compile(rf"(?:{lexicon.any_of(_WORDS['counts']['things'])})(?![\w-])", re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<!\w)(?<!\d )(?:{lexicon.any_of(_WORDS['counts']['inside'])})(?!\w)", re.IGNORECASE)
+_LONGEST_MEASURE = 20  # characters after the unit: /lägenhet och år
 _PER = re.compile(r"(?:/|\bper|\bi)\s?$", re.IGNORECASE)
 
 
@@ -44,6 +45,16 @@ def in_caption(text: str) -> Decimal | None:
     (Decimal('1000'), Decimal('1000'), None)
     """
     return _worth(_CAPTION.search(text))
+
+
+def alone(text: str) -> Decimal | None:
+    """The same of a cell that names the unit of its row: kr/år, tkr, kr per m².
+
+    >>> alone("kr/år"), alone("Tkr"), alone("kr i månaden"), alone("Kräver bygglov")
+    (Decimal('1'), Decimal('1000'), Decimal('1'), None)
+    """
+    match = _HEAD.match(text)
+    return _worth(match) if match and len(text) <= match.end() + _LONGEST_MEASURE else None
 
 
 def _worth(match: re.Match[str] | None) -> Decimal | None:

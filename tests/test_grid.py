@@ -45,3 +45,30 @@ def test_a_row_of_short_words_is_no_heading() -> None:
     head = [["Namn", "Parti", "Ja", "Nej"], ["Anna Ek", "S", "X"], ["Bo Al", "M", "", "X"], ["Summa", "", "1", "1"]]
     lines = canonical(pdf(lambda canvas: _page(head, canvas))).text.split("\n")
     assert lines[:4] == ["Namn  Parti  Ja  Nej", "Anna Ek  S  X", "Bo Al  M    X", "Summa    1  1"]
+
+
+def test_years_are_headings_and_figures_stand_at_the_right() -> None:
+    def page(canvas: Canvas) -> None:
+        rows = [("Projekt", "2026", "2027", "Totalt"), ("Ny bro", "12 000", "", "12 000"), ("Kaj", "4", "500", "504")]
+        for at, (label, *figures) in enumerate(rows):
+            canvas.drawString(60, HEIGHT - 200 - 14 * at, label)
+            for left, text in zip((200, 280, 360), figures, strict=True):
+                if at:
+                    canvas.drawRightString(left + 70, HEIGHT - 200 - 14 * at, text)
+                else:
+                    canvas.drawString(left, HEIGHT - 200, text)
+
+    lines = canonical(pdf(page)).text.split("\n")
+    assert lines[:3] == ["Projekt  2026  2027  Totalt", "Ny bro  12 000    12 000", "Kaj  4  500  504"]
+
+
+def test_cells_set_close_part_before_figures_alone() -> None:
+    def page(canvas: Canvas) -> None:
+        for at, (left, right) in enumerate([("Underhåll av gator", "450  475"), ("§ 9 KS 2023/31", "042")]):
+            y = HEIGHT - 200 - 14 * at
+            canvas.drawString(60, y, left)
+            canvas.drawString(60 + canvas.stringWidth(left) + 11.5, y, right)
+
+    lines = canonical(pdf(page)).text.split("\n")
+    assert lines[0].startswith("Underhåll av gator  450")
+    assert "§ 9 KS 2023/31 042" in lines

@@ -104,6 +104,51 @@ CASES = [
         [("01 på allmän plats (3 kap. 48 §)", "", "800"), ("02 på gång- eller cykelbana", "", "600")],
         "a label that goes on under its sum; no head",
     ),
+    (
+        "Belopp i tkr\n\nVerksamhet\tBudget\tUtfall\nFörskola\nPersonal\t4 500\t4 650\nLokaler\t900\t870\n",
+        [
+            ("Personal", "Budget", "4500000"),
+            ("Personal", "Utfall", "4650000"),
+            ("Lokaler", "Budget", "900000"),
+            ("Lokaler", "Utfall", "870000"),
+        ],
+        "a group's name between the heads and its rows",
+    ),
+    (
+        "Avgift\tEnhet\t2025\t2026\nGrundavgift\tkr/år\t3 480\t3 724\nPer m³\tkr/m³\t37,60\t40,20\n",
+        [
+            ("Grundavgift", "2025", "3480"),
+            ("Grundavgift", "2026", "3724"),
+            ("Per m³", "2025", "37.6"),
+            ("Per m³", "2026", "40.2"),
+        ],
+        "a column of units",
+    ),
+    (
+        "Resultat i tkr\nUtfall  Budget\nVerksamhet  2024  2025  2024  2025\nKök  12  13  14  15\n",
+        [
+            ("Kök", "Utfall 2024", "12000"),
+            ("Kök", "Utfall 2025", "13000"),
+            ("Kök", "Budget 2024", "14000"),
+            ("Kök", "Budget 2025", "15000"),
+        ],
+        "heads over two columns each",
+    ),
+    (
+        "Tkr\nBokslut 2024   Budget 2025\nIntäkter           312,5         320,0\nKostnader      (410,2)       -455,0\n",
+        [
+            ("Intäkter", "Bokslut 2024", "312500"),
+            ("Intäkter", "Budget 2025", "320000"),
+            ("Kostnader", "Bokslut 2024", "-410200"),
+            ("Kostnader", "Budget 2025", "-455000"),
+        ],
+        "typed text, no head over the labels",
+    ),
+    (
+        "Ansvar  Verksamhet  Budget, kkr\n4010  Bibliotek i norr och  3 200\nEkeby\n4020  Lager  450\n",
+        [("Bibliotek i norr och Ekeby", "Budget, kkr", "3200000"), ("Lager", "Budget, kkr", "450000")],
+        "a code before the label, which has no end on its line",
+    ),
 ]
 
 

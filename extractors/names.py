@@ -11,6 +11,7 @@ _PARTICLES = frozenset(_WORDS["particles"])
 _FIRST = frozenset(_WORDS["first_names"])
 _HEADINGS = (heading for section in lexicon.load("sections").values() for heading in section["headings"])
 _NOT = frozenset(_WORDS["not_names"]) | {word.capitalize() for heading in _HEADINGS for word in heading.split()}
+_SURNAME_ENDS = tuple(_WORDS["surname_ends"])
 _NOT_ENDS = tuple(_WORDS["not_name_ends"])
 
 _TOKEN = re.compile(r"\S+")
@@ -84,6 +85,16 @@ def has_first_name(name: str) -> bool:
     """
     word = name.split()[0]
     return word in _FIRST or word.split("-")[0] in _FIRST
+
+
+def is_likely(name: str) -> bool:
+    """Whether a known first name begins it, or it ends as Swedish surnames do.
+
+    >>> is_likely("Urd Ek"), is_likely("Urd Almstedt"), is_likely("Vuxen Missbruk")
+    (False, True, False)
+    """
+    last = name.split()[-1].rpartition("-")[2]
+    return has_first_name(name) or (len(last) > 5 and last.endswith(_SURNAME_ENDS))
 
 
 def plain(name: str) -> str:

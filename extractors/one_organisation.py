@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from extractors import organisation_patterns as made_of
 from extractors.organisation_names import Named
@@ -114,9 +116,12 @@ def _inside(found: Sequence[Named], text: str) -> Iterator[_Name]:
 
 def _short(names: list[_Name], inside: set[_Name]) -> Iterator[tuple[_Name, _Name]]:
     """A name in short is the full one, where there is just one that it can be."""
+    told, fuller = set(names), defaultdict[_Name, list[_Name]](list)
+    for full in names:
+        for short in told.intersection(_in_short(*full)):
+            fuller[short].append(full)
     for short in names:
-        fuller = [full for full in names if _is_short(short, full)]
-        fullest = [full for full in fuller if not any(_is_short(full, other) for other in fuller)]
+        fullest = [full for full in fuller[short] if not fuller[full]]
         if len(fullest) != 1:
             continue
         (full,) = fullest
@@ -126,13 +131,18 @@ def _short(names: list[_Name], inside: set[_Name]) -> Iterator[tuple[_Name, _Nam
             yield short, full
 
 
-def _is_short(short: _Name, full: _Name) -> bool:
-    (name, kind), (longer, its) = short, full
-    if kind != its and not {kind, its} <= set(_BY_OWNERS):
-        return False
+def _in_short(name: str, kind: str) -> Iterator[_Name]:
+    """What an organisation of that name may be called where it has been named in full."""
+    words = name.split(" ")
+    heads = [" ".join(words[:at]) for at in range(1, len(words))]
     if kind in _BY_OWNERS:
-        return longer.endswith(f" {name}") or (longer.startswith(f"{name} ") and " " not in name.removesuffix(" AB"))
-    owned = _OWNED.search(longer)
-    if owned and name.lower() in (f"{owned['what']}et", f"{owned['what']}en", f"{owned['what'].removesuffix('um')}et"):
-        return True
-    return longer.startswith(f"{name} {'' if kind == 'authority' else 'och '}")
+        tails = [" ".join(words[at:]) for at in range(1, len(words))]
+        yield from product((*tails, *(head for head in heads if " " not in head.removesuffix(" AB"))), _BY_OWNERS)
+        return
+    if kind == "authority":
+        yield from ((head, kind) for head in heads)
+    else:
+        yield from ((head, kind) for head, after in zip(heads, words[1:], strict=True) if after == "och")
+    if owned := _OWNED.search(name):
+        what = owned["what"][0].upper() + owned["what"][1:]
+        yield from ((end, kind) for end in (f"{what}et", f"{what}en", f"{what.removesuffix('um')}et"))

@@ -62,8 +62,9 @@ def find(stretch: Stretch) -> Iterator[Organisation]:
     >>> [(o.name, o.kind) for o in find(Stretch("barn- och ungdomsnämndens förvaltning och stadsledningskontoret"))]
     [('Barn- och ungdomsnämnden', 'body'), ('Stadsledningskontoret', 'administration')]
     """
-    text = _LINE_IN_NAME.sub(" ", lines.unbroken(stretch.text, stretch.width))
-    heads = tokens.meaning(stretch.text, _head)  # the same words, cut once for all finders
+    whole = lines.unbroken(stretch.text, stretch.width)
+    text = _LINE_IN_NAME.sub(" ", whole)
+    heads = tokens.meaning(whole, _head)  # the same words as in text, cut once for people too
     named = list(_named_in(text, heads, stretch.municipality))
     for one in one_organisation.in_full(named, text, stretch.body):
         yield Organisation(stretch.at(one.start, one.end), one.name, one.kind)

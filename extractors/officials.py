@@ -44,7 +44,6 @@ _IN_SENTENCE = re.compile(r"(?:^|\s)(?!(?:i|på|vid|inom|hos|för|om|till)\s)[a-
 _BEGINS = re.compile(r"(?:^|[\n\t:,•–]|\s{2}|\b(?:och|samt|med))[ ]?$")
 _CODE_NEXT = re.compile(r"\s*\((?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}|-)\)")
 _SIGNED = re.compile(r"(?:^|\n[ \t]*\n|hälsning(?:ar)?[,!]?\n)$", re.IGNORECASE)
-_LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 _OPEN = re.compile(r",(?:[ ]{2,}[\d.:]{4,5})?$")  # Bo Ek,   09.15
 _ENDS_LABELLED = re.compile(r"[ \t]*(?:[\n,§]|$|[ \t]{2})")
 _CELL = re.compile(r"\S(?:[ ]?\S)*")

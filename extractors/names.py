@@ -124,7 +124,7 @@ def _last_words(text: str, tokens: list[re.Match[str]]) -> list[re.Match[str]]:
         if not (broken or _may_be_in_name(word) or (taken and word in _PARTICLES)) or len(taken) > 5:
             break
         taken.insert(0, tokens[at])
-    while taken and (taken[0][0] in _PARTICLES or is_heading(taken[0][0]) or _is_mark(taken)):
+    while taken and (taken[0][0] in _PARTICLES or _leads(taken) or _is_mark(taken)):
         taken.pop(0)
     if (
         len(taken) > 3
@@ -132,6 +132,11 @@ def _last_words(text: str, tokens: list[re.Match[str]]) -> list[re.Match[str]]:
         first = max((at for at, match in enumerate(taken[:-1]) if has_first_name(match[0])), default=0)
         taken = taken[first:] if first != 1 else taken[first - 1 :] if has_first_name(taken[0][0]) else taken[1:]
     return taken
+
+
+def _leads(taken: list[re.Match[str]]) -> bool:
+    """A heading word before a name: "Ledamot Mia Ek", but Dag Ek and Maj Ek are called so."""
+    return is_heading(taken[0][0]) and not (taken[0][0] in _FIRST and len(taken) == 2)
 
 
 def _is_mark(taken: list[re.Match[str]]) -> bool:
@@ -167,8 +172,9 @@ def _is_short(word: str) -> bool:
 def _is_name(words: list[str]) -> bool:
     words = [word.rstrip(".,;:)!?-") if len(word) > 2 else word for word in words]
     real = [word for word in words if word not in _PARTICLES]
-    if len(real) < 2 or len(words) > 6 or any(is_heading(word) for word in words if not _is_short(word)):
+    known = bool(words) and words[0] in _FIRST  # Dag Ek, Maj Ek; Mia EK
+    if len(real) < 2 or len(words) > 6 or any(is_heading(word) for word in words[known:] if not _is_short(word)):
         return False
-    if _is_short(real[0]) or _is_short(real[-1]):
+    if _is_short(real[0]) or (_is_short(real[-1]) and not (known and len(real) == 2)):
         return False
     return all(_CAPITAL.fullmatch(word) for word in real) and len(real[-1]) > 1

@@ -135,7 +135,7 @@ def _tally(text: str, anchor: re.Match[str], done: int) -> Tally | None:
         if before[2] == 1 and not before[3] and _FOR.match(text, end):  # "en ja-röst innebär bifall"
             return None
         people = people if _may_be_all(people, before[2]) else []
-        stop = people[-1].end if people else end
+        stop = people[-1].end if people else anchor.end()
         return Tally(before[0], stop, vote, before[2], _voters(people, vote))
     return _by_people(text, anchor, vote, done, end, after)
 

@@ -22,6 +22,7 @@ _BY_PARTY = re.compile(  # S: 11 ja · Moderaterna 8 nej, 1 avstår
     re.VERBOSE | re.MULTILINE,
 )
 _FAR = 5000  # characters between the numbers of one vote
+_BESIDE = 60  # characters between them in which who abstained stands beside them
 
 
 @dataclass(slots=True)
@@ -50,9 +51,13 @@ class Telling:
         """Where the first of yes and no stands."""
         return min(self.told[vote].start for vote in ("yes", "no"))
 
+    def summed(self) -> bool:
+        """Whether the numbers are printed."""
+        return all(self.told[vote].in_figures for vote in ("yes", "no"))
+
     def plain(self) -> bool:
         """Whether a sentence or a line tells numbers, without saying who."""
-        return not self.voters() and all(self.told[vote].in_figures for vote in ("yes", "no"))
+        return not self.voters() and self.summed()
 
     def voters(self) -> tuple[Voter, ...]:
         """Those named, yes first."""
@@ -64,7 +69,7 @@ class Telling:
         start = self.start()
         end = max(self.told[vote].end for vote in ("yes", "no"))
         abstain = self.told.get("abstain")
-        if abstain and not re.search(r"[.\n]", stretch.text[end : abstain.start]):
+        if abstain and abstain.start - end < _BESIDE:
             end = max(end, abstain.end)
         return Vote(
             stretch.at(start, end), *self.totals(), abstain.number if abstain else 0, self.means, self.voters()

@@ -279,7 +279,10 @@ def _who(words: str) -> tuple[str, str | None] | None:
     if match is None:
         return None
     name, code = " ".join(match["name"].split()), match["party"] or match["bare"] or match["first"]
-    if not is_name(name) or any(map(names.is_heading, name.split())):
+    if not is_name(name):
+        return None
+    words = [word for word in name.split()[1:] if not word.isupper()] if names.has_first_name(name) else name.split()
+    if any(map(names.is_heading, words)):
         return None
     return name, usual(code) if code else None
 

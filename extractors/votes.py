@@ -20,7 +20,9 @@ _AGAINST = re.compile(  # 39 röster mot 21 · 9 röstar för bifall och 4 röst
     rf"""\b(?P<yes>{N})\s(?:röster|ledamöter\sröstar|ledamöter\sröstade|röstar|röstade)\s
          (?:mot\s(?P<lost>{N})\b(?!\s?(?:%|procent))
            |för\b(?:\s(?!avslag)[^.,\d]{{2,60}}?)?,?\s(?:och|mot|medan)\s
-            (?P<no>{N})(?:\s(?:röster|ledamöter|röstar|röstade))*\s(?:e?mot\b|för\savslag))""",
+            (?P<no>{N})(?:\s(?:röster|ledamöter|röstar|röstade))*\s(?:e?mot\b|för\savslag))
+         (?:(?:,|\soch|\smedan)+\s(?P<abstain>{N})\s(?:ledam[oö]t\w*\s)?(?:som\s)?(?:avst\w+|blank\w*|nedlagd\w*)(?:\sröster)?)?
+         (?:,?\sför\s(?P<means>(?:att\s)?[^.,;]{{4,200}}))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _EARLIER = re.compile(
@@ -48,7 +50,7 @@ def find(stretch: Stretch) -> Iterator[Vote]:
     tables = list(voters.tables(stretch.text[:end]))
     text = _without_rows(text[:end], tables)
     own = [telling for telling in tellings.find(text) if not _is_earlier(text, telling.start(), stretch.body)]
-    told = [telling.vote(stretch) for telling in tellings.once(own)]
+    told = [_where_summed(telling, stretch, text) for telling in tellings.once(own)]
     totals = [(vote.yes, vote.no) for vote in told]
     listed = [
         _with_meaning(vote, text, table.start)
@@ -69,6 +71,16 @@ def _is_earlier(text: str, at: int, body: str | None) -> bool:
     return not own.endswith(by) and not (by.endswith("utskottet") and own.endswith("utskott"))
 
 
+def _where_summed(telling: tellings.Telling, stretch: Stretch, text: str) -> Vote:
+    """The vote of a telling; where only those who voted are named, a sentence may sum them up: "med 5 röster mot 3"."""
+    vote = telling.vote(stretch)
+    if telling.summed():
+        return vote
+    same = (one for one in _of_winners(stretch, text) if (one.yes, one.no) == (vote.yes, vote.no))
+    sentence = next(same, None)
+    return replace(vote, span=sentence.span, abstain=vote.abstain or sentence.abstain) if sentence else vote
+
+
 def _with_meaning(vote: Vote, text: str, before: int) -> Vote:
     """A vote that only a table tells, with what a yes stood for above it."""
     told = [one.means for one in meanings(text[:before])]
@@ -81,7 +93,9 @@ def _of_winners(stretch: Stretch, text: str) -> Iterator[Vote]:
         yes, no = number(match["yes"]), number(match["no"] or match["lost"])
         sentence = text[text.rfind(". ", 0, match.start()) + 1 : match.end() + 80]
         if yes is not None and no is not None and not _ELECTION.search(sentence):
-            yield Vote(stretch.span(match), yes, no)
+            means = " ".join(match["means"].split()) if match["means"] else None
+            end = match.start("means") - len(" för ") if means else match.end()
+            yield Vote(stretch.at(match.start(), end), yes, no, number(match["abstain"] or "0") or 0, means)
 
 
 def _without_rows(text: str, tables: list[voters.Table]) -> str:

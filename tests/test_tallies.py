@@ -207,6 +207,12 @@ TOLD: list[tuple[str, list[tuple[int, int, int]], str | None, str | None, str]] 
      [(2, 1, 0)], ANY, "Ek S, Ro V | Al M | ", "ersättare column"),
     ("Omröstning\nNr  Ledamot  Röst\n1  Mia Ek (S)  JA\n2  Åsa Lind (V)  JA\n3  Bo Al (M)  NEJ\n4  Sten Öst (SD)  -",
      [(2, 1, 0)], ANY, "Ek S, Lind V | Al M | ", "dash no vote"),
+    ("Votering\nLedamot  Parti  Ja  Nej  Avstår\nDag Hermell  MP    X\nMaj Ek  S  X\nMia EK  S  X",
+     [(2, 1, 0)], ANY, "Ek S, EK S | Hermell MP | ", "names that are words"),
+    ("Efter en lång debatt röstade fullmäktige med 34 röster mot 11 för att bygga nu.",
+     [(34, 11, 0)], "att bygga nu", "", "by who won, and for what"),
+    ("Med 5 röster mot 3, och 1 som avstår, beslutar nämnden att bifalla förslaget.",
+     [(5, 3, 1)], ANY, "", "by who won, with who abstained"),
 ]  # fmt: skip
 
 

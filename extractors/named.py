@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_NATIONAL = {"s": "S", "m": "M", "sd": "SD", "c": "C", "v": "V", "kd": "KD", "l": "L", "mp": "MP", "fp": "FP"}
+from extractors.parties import usual
+
 _WORD = r"[A-ZÅÄÖÉÜØ][\wåäöéüèáñćčšžłøæ’'-]+\.?|[A-ZÅÄÖ]{1,3}\.?(?=\s[A-ZÅÄÖ])"
 _NAMED = re.compile(
     rf"(?P<name>(?:{_WORD})(?:\s+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos)){{0,6}})\s*"
@@ -62,12 +63,3 @@ def is_name(words: str) -> bool:
     (True, False, False)
     """
     return bool(_WHOLE.fullmatch(words)) and not _ROLES.match(words + " ")
-
-
-def usual(code: str) -> str:
-    """A party's code in its usual form: "kd" is "KD", any dash is "-".
-
-    >>> usual("kd"), usual("–"), usual("ÖrP")
-    ('KD', '-', 'ÖrP')
-    """
-    return "-" if code in "-–—" else _NATIONAL.get(code.lower(), code)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from extractors import lexicon, names
-from extractors.named import usual
+from extractors.parties import usual
 
 _NATIONAL = lexicon.any_of(lexicon.load("parties")["national"])
 _CODE = re.compile(  # (S) · (båda M) · (S, ordförande) · "Bo Ek, S" · "Bo Ek S" at the end of a line or before a comma

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
 from extractors import lexicon, names, tokens
+from extractors.local_parties import known_codes
 from extractors.model import Party, Stretch
 
 _WORDS = lexicon.load("parties")
@@ -17,7 +17,7 @@ _DOUBTFUL = frozenset(_WORDS["doubtful"]["codes"])
 _USUAL = {code.upper(): code for code in (*_LOCAL, *_NATIONAL)}
 _NONE = frozenset("-–—−")  # (-) is a member without party
 
-_BRACKET = re.compile(r"\((?P<code>[A-ZÅÄÖa-zåäö][A-Za-zÅÄÖåäö.-]{0,5}|[-–—−])\)")
+_BRACKET = re.compile(r"\(\s?(?P<code>[A-ZÅÄÖa-zåäö][A-Za-zÅÄÖåäö.-]{0,5}|[-–—−])\s?\)")
 _NATIONAL_CODE = "|".join(sorted(_NATIONAL, key=len, reverse=True))
 # V, S och MP · från SD · SD:s: codes without brackets, only in company that leaves no doubt
 _LIST = re.compile(
@@ -34,9 +34,6 @@ _NAMES = {name.lower(): code for code, called in (*_LOCAL_NAMES, *_NATIONAL.item
 _BY_FIRST_WORD: dict[str, list[str]] = {}
 for _name in sorted(_NAMES, key=len, reverse=True):
     _BY_FIRST_WORD.setdefault(_name.split()[0], []).append(_name)
-_BESIDE_EACH_OTHER = 70  # characters between two members of a list
-_REGISTRIES = lexicon.load("case_numbers")
-_NO_PARTIES = frozenset((*_REGISTRIES["units"], *_REGISTRIES["not_units"]))
 _SHORTEST = 6  # letters of a name's first word
 _NO_MORE = re.compile(r"s?(?!\w)")
 
@@ -63,12 +60,12 @@ def find(stretch: Stretch) -> Iterator[Party]:
 
 
 def usual(code: str) -> str:
-    """The usual form of a party's code: sd is SD, örp is ÖrP, any dash is "-".
+    """The usual form of a party's code: sd is SD, örp is ÖrP, an unknown one has capitals, any dash is "-".
 
-    >>> usual("sd"), usual("ÖRP"), usual("–"), usual("XYZ")
-    ('SD', 'ÖrP', '-', 'XYZ')
+    >>> usual("sd"), usual("ÖRP"), usual("–"), usual("XYZ"), usual("fnh")
+    ('SD', 'ÖrP', '-', 'XYZ', 'FNH')
     """
-    return "-" if code in _NONE else _USUAL.get(code.upper(), code)
+    return "-" if code in _NONE else _USUAL.get(code.upper(), code.upper() if code.islower() else code)
 
 
 def of_person(code: str, known: frozenset[str]) -> str | None:
@@ -78,55 +75,11 @@ def of_person(code: str, known: frozenset[str]) -> str | None:
     ('S', None, 'SoL')
     """
     if code in known:
-        return code
+        return usual(code)
     form = usual(code)
     if form == "-" or form in _NATIONAL or code == "D":
         return form
     return form if form in _LOCAL and form.upper() not in _DOUBTFUL and code != code.lower() else None
-
-
-@lru_cache(maxsize=8)
-def known_codes(text: str) -> frozenset[str]:
-    """The local parties' codes that this paper's own lists use: after two different names, and hardly elsewhere.
-
-    >>> sorted(known_codes("Mia Ek (FNH)\\nBo Berg (FNH), ordförande\\nAnna Ek (S)\\nLagen (PBL) och Plan Ett (PBL)"))
-    ['FNH']
-    """
-    people: defaultdict[str, set[str]] = defaultdict(set)
-    times: Counter[str] = Counter()
-    brackets = list(_BRACKET.finditer(text))
-    for at, match in enumerate(brackets):
-        code = match["code"]
-        if code.upper() in _NATIONAL or code in _NONE or len(code) > 5 or code == code.lower():
-            continue
-        times[code] += 1
-        if name := names.before(text, match.start()):
-            people[code].add(names.plain(text[slice(*name)]))
-            if _in_company(text, brackets[max(0, at - 1) : at + 2], match):
-                people[code].add("")
-    folded = " ".join(text.split())
-    return frozenset(
-        code for code, who in people.items() if len(who) > 1 and _times(folded, code, who) * 5 >= times[code] * 4
-    )
-
-
-def _in_company(text: str, near: list[re.Match[str]], own: re.Match[str]) -> bool:
-    """Whether a code stands in a list of members: the codes before and after it are of parties all over the country.
-
-    >>> sorted(known_codes("Mia Ek (S), ordförande\\nBo Berg (FNH)\\nAnna Ås (M)"))
-    ['FNH']
-    """
-    if len(near) < 3 or near[1] is not own or own["code"].upper() in _NO_PARTIES:
-        return False
-    before, _, after = near
-    if before["code"] not in _NATIONAL or after["code"] not in _NATIONAL:
-        return False
-    return own.start() - before.end() < _BESIDE_EACH_OTHER and after.start() - own.end() < _BESIDE_EACH_OTHER
-
-
-def _times(text: str, code: str, who: set[str]) -> int:
-    """How many times the code stands after one of these names."""
-    return sum(text.count(f"{name} ({code})") for name in who)
 
 
 def _bracketed(text: str, match: re.Match[str], known: frozenset[str]) -> str | None:

@@ -9,17 +9,28 @@ from dataclasses import dataclass, replace
 
 from extractors import lexicon, names, officials, parties, rosters
 from extractors.lines import unbroken
+from extractors.local_parties import known_codes
 from extractors.model import Person, Stretch
 
-_ELECTED = lexicon.any_of(lexicon.load("roles")["elected"])
+_LABELS = lexicon.load("roles")["elected"]
+_ELECTED = lexicon.any_of(_LABELS)
 _CODE = re.compile(
-    r"\((?P<all>båda |bägge |samtliga |alla )?(?P<code>[A-ZÅÄÖa-zåäö][A-Za-zÅÄÖåäö.-]{0,5}|[-–—−])"
-    r"(?:,\s(?P<rest>[^()\n]{3,40}))?\)"
+    r"[(\[]\s?(?P<all>båda |bägge |samtliga |alla )?(?P<code>[A-ZÅÄÖa-zåäö][A-Za-zÅÄÖåäö.-]{0,5}|[-–—−])"
+    r"(?:,\s(?P<rest>[^()\n]{3,40}))?\s?[)\]]"
 )
+_BARE = re.compile(r"(?:,[ ]?|[ ]{1,20}|\t)[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}(?![\wåäö])")
 _ALL_BEFORE = re.compile(r",?\s(?:båda|bägge|samtliga|alla)\s*$")
-_LABEL = lexicon.any_of(officials.ELECTED_LABELS)
-_ROLE_BEFORE = re.compile(  # not "(S), ordförande Bo Ek (S)", where the role is the first one's
-    rf"(?<!\),\s)\b(?P<role>(?:{_ELECTED})(?=[ \t:]*\Z)|(?:{_LABEL})(?=[ \t.…_:]*\n\s*\Z))[\s.…_:]*$", re.IGNORECASE
+_LABEL = lexicon.any_of({*officials.ELECTED_LABELS, *(role for role in _LABELS if "ordf" in role)})
+_ROLE_BEFORE = re.compile(  # ordföranden Bo Ek · Ordförande ......\nBo Ek; not the first's in "(S), ordförande Bo Ek"
+    rf"""(?<!\),\s)(?<!\)\s)\b(?P<role>{_ELECTED}):?[ ]?\Z
+       | (?:(?<![^\n])|(?<=\t)|(?<=[ ]{{2}}))
+         (?P<label>(?:{_ELECTED})(?=[ \t.…_:]+\Z)|(?:{_LABEL})(?=[ \t.…_:]*\n\s*\Z))[\s.…_:]*\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SURNAME_FIRST = re.compile(
+    r"""(?:^|\n|\t|;[ ]|[ ]{2})(?P<last>[A-ZÅÄÖ][\w-]+(?:[ ][A-ZÅÄÖ][\w-]+)?),[ ]
+        (?P<first>[A-ZÅÄÖ][\w-]+(?:[ ][A-ZÅÄÖ][\w-]+)?)\s*\Z""",
+    re.VERBOSE,
 )
 _SUBSTITUTE_FOR = re.compile(r"(?:^|\s)(?:för|ersätter)\s(?P<first>[A-ZÅÄÖ][\wåäö-]+)\s*$")
 _ROLE_AFTER = re.compile(
@@ -67,7 +78,7 @@ def find(stretch: Stretch) -> Iterator[Person]:
         known[person.name].add(person.party)
     found: list[tuple[int, int, str, str | None, str | None]]
     found = [(p.start, p.end, p.name, p.party, p.role) for p in politicians]
-    found += [(*place, None) for place in rosters.find(stretch)]
+    found += [(*place, _role(text, place[0], _past_party(text, place[1]))) for place in rosters.find(stretch)]
     found += [(start, end, name, None, title) for start, end, name, title in officials.titled(text)]
     for start, end, name, label in officials.labelled(text):
         of = known.get(name, set())
@@ -91,16 +102,19 @@ class _Politician:
 
 
 def _politicians(text: str) -> Iterator[_Politician]:
-    known = parties.known_codes(text)
+    known, of_next = known_codes(text), rosters.codes_before_names(text)
     for match in _CODE.finditer(text):
         party = parties.of_person(match["code"], known)
-        if party is None:
+        if party is None or match.start() in of_next:
             continue
         end, role, together = match.start(), _last(match["rest"]), bool(match["all"])
         if between := _ROLE_BETWEEN.search(text, max(0, end - 40), end):
             end, role = between.start(), " ".join(between["role"].split())
         if everyone := _ALL_BEFORE.search(text, max(0, end - 12), end):
             end, together = everyone.start(), True
+        if surname := _surname_first(text, end):
+            yield _Politician(*surname, party, role or _role(text, surname[0], match.end()))
+            continue
         if not (span := names.before(text, end)):
             yield from _over_columns(text, end, party)
             continue
@@ -109,6 +123,15 @@ def _politicians(text: str) -> Iterator[_Politician]:
         yield _Politician(
             *span, names.plain(text[slice(*span)]), party, role, _OWNED.match(text, match.end()) is not None
         )
+
+
+def _surname_first(text: str, end: int) -> tuple[int, int, str] | None:
+    """ "Ek, Mia (S)" and "EK, Mia (S)" at the beginning of a line or a cell: her span, and her name as it is said."""
+    match = _SURNAME_FIRST.search(text, max(0, end - 60), end)
+    if match is None or not names.has_first_name(match["first"]) or names.is_heading(match["last"].capitalize()):
+        return None
+    last = match["last"].title() if match["last"].isupper() else match["last"]
+    return match.start("last"), match.end("first"), f"{match['first']} {last}"
 
 
 def _over_columns(text: str, end: int, party: str) -> Iterator[_Politician]:
@@ -133,8 +156,16 @@ def _named_before(text: str, end: int, party: str, together: bool) -> Iterator[_
 
 
 def _role(text: str, start: int, end: int) -> str | None:
-    match = _ROLE_AFTER.match(text, end) or _ROLE_BEFORE.search(text, max(0, start - 60), start)
-    return " ".join(match["role"].split()) if match else None
+    if after := _ROLE_AFTER.match(text, end):
+        return " ".join(after["role"].split())
+    before = _ROLE_BEFORE.search(text, max(0, start - 60), start)
+    return " ".join((before["role"] or before["label"]).split()) if before else None
+
+
+def _past_party(text: str, end: int) -> int:
+    """Behind the party's code that stands after a name without brackets."""
+    code = _BARE.match(text, end)
+    return code.end() if code else end
 
 
 def _last(rest: str | None) -> str | None:
@@ -157,7 +188,7 @@ def _is_genitive(text: str, person: _Politician, plain: set[str]) -> bool:
         return True
     if name in plain:
         return False
-    return person.owns and not name.endswith(_OWN_S)
+    return person.owns and not name.lower().endswith(_OWN_S)
 
 
 def _one_spelling(people: list[_Politician]) -> list[_Politician]:

@@ -11,7 +11,8 @@ from functools import cache
 
 from extractors.lexicon import load
 from extractors.model import Reservation, Section, Stretch
-from extractors.named import Named, named, usual
+from extractors.named import Named, named
+from extractors.parties import usual
 
 _RESERVES = re.compile(
     r"\breserver(?:ar|ade|at|a)\s+sig\b|\banmäl(?:er|de|t)\s+(?:en\s+|skriftlig\s+|muntlig\s+)*reservation",

@@ -1,6 +1,7 @@
 """People whose party stands beside or below their name without brackets of its own: rosters in columns, signatures.
 
-`Eva Ek    S    §§ 4-9` · three names on one line and "ledamot (C)" under each · a name with "Moderaterna" below it.
+`Eva Ek    S    §§ 4-9` · `Eva Ek, S` · `S Eva Ek` · a column headed Parti · three names on one line and "ledamot (C)"
+under each · a name with "Moderaterna" behind or below it.
 """
 
 from __future__ import annotations
@@ -9,19 +10,31 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from extractors import lexicon, named, parties
+from extractors import lexicon, named, names, parties
+from extractors.local_parties import known_codes
 from extractors.model import Stretch
 
 Found = tuple[int, int, str, str]  # start and end of the name, the name, its party
 
 _CODE = r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}|[-–]"
 _NAME = named.NAME.replace(r"[ \t]+", " ")
-_ROW = re.compile(rf"[ \t]*(?P<name>{_NAME})(?: {{2,}}| *\t\s*)(?P<code>{_CODE})(?= {{2,}}|\s*\t| *$)")
+_REST = r"(?!\w)(?=[ ]*(?:[,;(]|§|\(|\d|kl\b|ordf|vice|tjg|ers|$))"  # what may follow a party's code on its line
+_ROWS = (  # the forms of a line of a roster
+    re.compile(rf"[ \t]*(?P<name>{_NAME})(?: {{2,}}| *\t\s*)(?P<code>{_CODE})(?= {{2,}}|\s*\t| *$)"),
+    re.compile(rf"[ \t•*–-]*(?P<name>{_NAME})(?:, ?| )(?P<code>{_CODE}){_REST}"),
+    re.compile(rf"[ \t•*–-]*\(?(?P<code>{_CODE})\)?(?:[ ]+|\t)(?P<name>{_NAME}){_REST}"),
+)
 _LEAST = 3  # rows of a roster
 _CELL = re.compile(r"\S(?:\s?\S)*")
+_PARTY_HEADING = re.compile(r"parti(?:tillhörighet|beteckning|bet\.?)?\.?", re.IGNORECASE)
 _UNDER = re.compile(rf"(?:[a-zåäö0-9:]+[ -]?){{1,4}}\((?P<code>{_CODE})\)")  # gruppledare (C), 2:e vice ordförande (C)
 _BY_NAME = {name: code for code, called in lexicon.load("parties")["national"].items() for name in called}
-_PARTY_LINE = re.compile(rf"(?P<party>{lexicon.any_of(list(_BY_NAME))})(?: (?:i )?[A-ZÅÄÖ][\w-]+)?")
+_ANY_PARTY = lexicon.any_of(list(_BY_NAME))
+_PARTY_LINE = re.compile(rf"(?P<for>För )?(?P<party>{_ANY_PARTY})(?: (?:i )?[A-ZÅÄÖ][\w-]+)?:?")
+_PARTY_BEHIND = re.compile(  # Eva Ek, Moderaterna i Sundby · Eva Ek (Moderaterna)
+    rf"(?:, | \()(?P<party>{_ANY_PARTY})(?:\)|(?: i [A-ZÅÄÖ][\w-]+)?(?=[,.;\n]|$| \(| (?:och|samt)\b))"
+)
+_FAR = 4  # lines that are no rows, after which a table is over
 
 
 def find(stretch: Stretch) -> Iterator[Found]:
@@ -34,29 +47,106 @@ def find(stretch: Stretch) -> Iterator[Found]:
     [('Eva Ek', 'C'), ('Bo Ås', 'C')]
     """
     lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n]*\S[^\n]*", stretch.text)]
-    yield from _rows(stretch.text, lines)
+    known = known_codes(stretch.text)
+    yield from _runs(lines, known)
+    yield from _tables(lines)
+    for match in _PARTY_BEHIND.finditer(stretch.text):
+        if span := names.before(stretch.text, match.start()):
+            yield *span, names.plain(stretch.text[slice(*span)]), _BY_NAME[match["party"]]
     for (at, above), (_, below) in pairwise(lines):
         if "(" in below and len(below) < 160:
             yield from _under(at, above, below)
-        elif stretch.kind in ("motion", "interpellation") and (party := _PARTY_LINE.fullmatch(below.strip())):
-            name = above.strip()
-            if named.is_name(name) and not _PARTY_LINE.fullmatch(name):
-                yield _at(at, above, name, _BY_NAME[party["party"]])
+    if stretch.kind in ("motion", "interpellation"):
+        yield from _signed(lines)
 
 
-def _rows(text: str, lines: list[tuple[int, str]]) -> Iterator[Found]:
-    """The rows of rosters: three or more on end whose second column is a party's code."""
-    run: list[Found] = []
-    known = parties.known_codes(text) if "  " in text or "\t" in text else frozenset()
+def codes_before_names(text: str) -> frozenset[int]:
+    """Where codes in brackets stand that are of the name after them, in rosters such as "(S) Eva Ek"."""
+    lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n]*\S[^\n]*", text)] if "\n(" in text else []
+    run: list[int] = []
+    found: set[int] = set()
     for at, line in [*lines, (0, "")]:
-        match = _ROW.match(line) if "  " in line or "\t" in line else None
-        party = parties.of_person(match["code"], known) if match else None
-        if match and party and named.is_name(match["name"]):
-            run.append(_at(at, line, match["name"], party))
+        if line.lstrip().startswith("(") and _row(at, line, _ROWS[2]):
+            run.append(at + line.index("("))
             continue
-        if len(run) >= _LEAST:
-            yield from run
+        found |= set(run) if len(run) >= _LEAST else set()
         run = []
+    return frozenset(found)
+
+
+def _runs(lines: list[tuple[int, str]], known: frozenset[str]) -> Iterator[Found]:
+    """Three lines or more on end of one form; most of their codes are parties', and so are the others then."""
+    for form in _ROWS:
+        run: list[Found] = []
+        for at, line in [*lines, (0, "")]:
+            if len(line) < 120 and (row := _row(at, line, form)):
+                run.append(row)
+                continue
+            yield from _roster(run, known)
+            run = []
+
+
+def _row(at: int, line: str, form: re.Pattern[str]) -> Found | None:
+    match = form.match(line)
+    if match is None or not named.is_name(match["name"]) or any(map(_is_title, match["name"].split())):
+        return None
+    return _at(at, line, match["name"], match["code"])
+
+
+def _is_title(word: str) -> bool:
+    return names.is_heading(word) and not names.has_first_name(word) and not word.isupper()
+
+
+def _roster(run: list[Found], known: frozenset[str]) -> Iterator[Found]:
+    sure = [parties.of_person(code, known) for _, _, _, code in run]
+    national = sum(party is not None for party in sure)
+    if len(run) < _LEAST or national * 3 < len(run) * 2:
+        return
+    for (start, end, name, code), party in zip(run, sure, strict=True):
+        if party or (code.isupper() and len(code) > 1):
+            yield start, end, name, party or parties.usual(code)
+
+
+def _tables(lines: list[tuple[int, str]]) -> Iterator[Found]:
+    """The rows below a heading Parti: every name in a row is of the party in that column."""
+    column, since = None, 0
+    parting = re.compile(r"\t")
+    for at, line in lines:
+        if "arti" in line or "ARTI" in line:
+            parting = re.compile(r"\t" if "\t" in line else r" {2,}")
+            headings = [cell.strip() for cell in parting.split(line)]
+            place = next((place for place, cell in enumerate(headings) if _PARTY_HEADING.fullmatch(cell)), None)
+            if place is not None and len(headings) > 1:
+                column, since = place, 0
+                continue
+        if column is None:
+            continue
+        cells = [cell.strip() for cell in parting.split(line)]
+        row = list(_names_in(at, line, cells, column)) if len(cells) > column else []
+        yield from row
+        since = 0 if row else since + 1
+        column = None if since > _FAR else column
+
+
+def _names_in(at: int, line: str, cells: list[str], column: int) -> Iterator[Found]:
+    if not re.fullmatch(rf"\(?(?:{_CODE})\)?", cells[column]):
+        return
+    party = parties.usual(cells[column].strip("()"))
+    for place, cell in enumerate(cells):
+        if place != column and named.is_name(cell) and not any(map(_is_title, cell.split())):
+            yield _at(at, line, cell, party)
+
+
+def _signed(lines: list[tuple[int, str]]) -> Iterator[Found]:
+    """Who signs: a name with a party below it, or names below "För Moderaterna i Sundby"."""
+    group: str | None = None
+    for (at, above), (_, below) in pairwise([*lines, (0, "")]):
+        name, party = above.strip(), _PARTY_LINE.fullmatch(below.strip())
+        is_name = named.is_name(name) and not _PARTY_LINE.fullmatch(name)
+        if is_name and (party or group) and not (party and party["for"]):
+            yield _at(at, above, name, _BY_NAME[party["party"]] if party else str(group))
+        own = _PARTY_LINE.fullmatch(name)
+        group = _BY_NAME[own["party"]] if own and own["for"] else group if is_name else None
 
 
 def _under(at: int, above: str, below: str) -> Iterator[Found]:

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from extractors import lexicon, names
 from extractors.model import Voter
-from extractors.named import NAME, is_name, usual
+from extractors.named import NAME, is_name
+from extractors.parties import usual
 from extractors.reservations import parties_in
 
 _NATIONAL = lexicon.any_of(lexicon.load("parties")["national"])
@@ -281,8 +282,9 @@ def _who(words: str) -> tuple[str, str | None] | None:
     name, code = " ".join(match["name"].split()), match["party"] or match["bare"] or match["first"]
     if not is_name(name):
         return None
-    words = [word for word in name.split()[1:] if not word.isupper()] if names.has_first_name(name) else name.split()
-    if any(map(names.is_heading, words)):
+    all_words = name.split()
+    doubtful = [word for word in all_words[1:] if not word.isupper()] if names.has_first_name(name) else all_words
+    if any(map(names.is_heading, doubtful)):
         return None
     return name, usual(code) if code else None
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.model import Document, Item, Person
-from extractors.named import named, usual
+from extractors.named import named
+from extractors.parties import usual
 
 _ASKED_BY = {"motion", "interpellation"}  # papers of the one who signs them
 _MATTER = re.compile(r"motion|interpellation|fråga\b|frågor\b|initiativ|yrkande|förslag från|förslag av", re.IGNORECASE)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.local_parties import known_codes
 from extractors.model import Stretch
-from extractors.parties import find, known_codes, of_person, usual
+from extractors.parties import find, of_person, usual
 
 CASES = [
     ("Mia Ek (S)", ["S"], "after a name"),

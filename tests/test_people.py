@@ -1,4 +1,5 @@
 """People in office: one long table of our own sentences and rosters, invented names, each row with its reason."""
+# ruff: noqa: E501 - the rows of the tables are whole lists of minutes
 
 from __future__ import annotations
 
@@ -85,6 +86,50 @@ POLITICIANS = [
     ("Mia Ek (S, ordförande)", [("Mia Ek", "S")], "the role in the bracket"),
 ]
 
+# How rosters, signatures and sentences print parties; the text, who, the paper's kind, why.
+PRINTED = [
+    ("Beslutande\nBo Andersson, S, ordförande\nMia Ek, M\nÅsa Lind, V", [("Bo Andersson", "S"), ("Mia Ek", "M"), ("Åsa Lind", "V")], "protocol", "party after comma"),
+    ("Närvarande ledamöter\nBo Andersson S\nMia Ek M\nÅsa Lind V\nKim Dal SD", [("Bo Andersson", "S"), ("Mia Ek", "M"), ("Åsa Lind", "V"), ("Kim Dal", "SD")], "protocol", "party bare at end"),
+    ("Ledamöter\nS Bo Andersson\nM Mia Ek\nV Åsa Lind", [("Bo Andersson", "S"), ("Mia Ek", "M"), ("Åsa Lind", "V")], "protocol", "party first"),
+    ("Ledamöter\n(S) Bo Andersson\n(M) Mia Ek\n(V) Åsa Lind", [("Bo Andersson", "S"), ("Mia Ek", "M"), ("Åsa Lind", "V")], "protocol", "party first in brackets"),
+    ("Ledamot  Parti  Närvarande\nBo Andersson  S  Ja\nMia Ek  M  Ja\nÅsa Lind  FNL  Nej", [("Bo Andersson", "S"), ("Mia Ek", "M"), ("Åsa Lind", "FNL")], "protocol", "columns, unknown code under Parti"),
+    ("Ledamot\tParti\tNärvarande\nBo Andersson\tS\tJa\nMia Ek\tM\tJa\nÅsa Lind\tFNL\tNej", [("Bo Andersson", "S"), ("Mia Ek", "M"), ("Åsa Lind", "FNL")], "protocol", "tabs"),
+    ("Parti  Ledamot  Ersättare\nS  Bo Andersson  Kim Dal\nM  Mia Ek  Per Ro\nV  Åsa Lind  Eva Dun", [("Bo Andersson", "S"), ("Mia Ek", "M"), ("Åsa Lind", "V"), ("Kim Dal", "S"), ("Per Ro", "M"), ("Eva Dun", "V")], "protocol", "party column first with two names"),
+    ("ANDERSSON, Bo (S)\nEK, Mia (M)\nLIND, Åsa (V)", [("Bo Andersson", "S"), ("Mia Ek", "M"), ("Åsa Lind", "V")], "protocol", "capital surnames"),
+    ("Andersson, Bo (S)\nEk, Mia (M)\nLind, Åsa (V)", [("Bo Andersson", "S"), ("Mia Ek", "M"), ("Åsa Lind", "V")], "protocol", "surname first"),
+    ("Bo ANDERSSON (S)\nMia EK (M)", [("Bo ANDERSSON", "S"), ("Mia EK", "M")], "protocol", "capital surnames last"),
+    ("Bo Andersson (S) ordf.\nMia Ek (M) 1:e v. ordf.\nÅsa Lind (V) 2:e vice ordförande", [("Bo Andersson", "S"), ("Mia Ek", "M"), ("Åsa Lind", "V")], "protocol", "ordf. abbreviations"),
+    ("Tjänstgörande ersättare\nKim Dal (S) → Bo Andersson (S)\nPer Ro (M) för Mia Ek (M)", [("Kim Dal", "S"), ("Bo Andersson", "S"), ("Per Ro", "M"), ("Mia Ek", "M")], "protocol", "arrows"),
+    ("Kim Dal (S) tjänstgör för Bo Andersson (S) §§ 40–47, kl. 13.00–15.10", [("Kim Dal", "S"), ("Bo Andersson", "S")], "protocol", "§ range and clock"),
+    ("Kim Dal (S), kl. 13.00–15.10, §§ 1–9\nPer Ro (M), §§ 3-9", [("Kim Dal", "S"), ("Per Ro", "M")], "protocol", "clock"),
+    ("Ordförande\nBo Andersson (S)\n\nVice ordförande\nMia Ek (M)", [("Bo Andersson", "S"), ("Mia Ek", "M")], "protocol", "role on its own line above"),
+    ("Henrik Ås (S), vice ordförande\nEva Dun (V)", [("Henrik Ås", "S"), ("Eva Dun", "V")], "protocol", "role of the line above is not the next one's"),
+    ("Niklas Torén m.fl. (V) yrkar bifall.", [("Niklas Torén", "V")], "protocol", "m.fl."),
+    ("Mia Ek, Bo Al och Åsa Lind (alla S) har lämnat en motion.", [("Mia Ek", "S"), ("Bo Al", "S"), ("Åsa Lind", "S")], "protocol", "alla"),
+    ("Motion från Mia Ek och Bo Al (S) om lekplatser", [("Mia Ek", "S"), ("Bo Al", "S")], "protocol", "från A och B (S)"),
+    ("Gruppledare Mia Ek, Sverigedemokraterna i Sundby", [("Mia Ek", "SD")], "protocol", "party name after comma"),
+    ("Mia Ek, Socialdemokraterna\nBo Al, Moderaterna", [("Mia Ek", "S"), ("Bo Al", "M")], "protocol", "party name after comma, list"),
+    ("Mia Ek (Socialdemokraterna) och Bo Al (Sundbypartiet) yrkar bifall.", [("Mia Ek", "S")], "protocol", "party name in brackets"),
+    ("För Moderaterna i Sundby\nMia Ek\nBo Al", [("Mia Ek", "M"), ("Bo Al", "M")], "motion", "signature under party group"),
+    ("Sundby den 4 maj 2031\n\nMia Ek\nVänsterpartiet i Sundby", [("Mia Ek", "V")], "motion", "party below name"),
+    ("Mia Eks (S) yrkande och Anders Ås (M) tilläggsyrkande.", [("Mia Ek", "S"), ("Anders Ås", "M")], "protocol", "genitives"),
+    ("Sundbypartiet (SUP) yrkar avslag.\nYrkande från Kim Dal (SUP).", [("Kim Dal", "SUP")], "protocol", "party name (CODE)"),
+    ("Kim Dal (MD) och Mjölkdemokraterna ville vänta.", [("Kim Dal", "MD")], "news", "initials of a party named in words"),
+    ("Kim Dal (lp), Mia Ek (s), Bo Al (m), Åsa Lind (fjp)", [("Kim Dal", "LP"), ("Mia Ek", "S"), ("Bo Al", "M"), ("Åsa Lind", "FJP")], "protocol", "small letters"),
+    ("Kim Dal (SUP), ordförande, Mia Ek (S) och Bo Al (M)", [("Kim Dal", "SUP"), ("Mia Ek", "S"), ("Bo Al", "M")], "protocol", "first in a list"),
+    ("Roland Ek (ÖP)          Tyra Al (MP)", [("Roland Ek", "ÖP"), ("Tyra Al", "MP")], "motion", "two signatures"),
+    ("enligt 5 kap. (S) och Plan- och bygglagen (PBL), Anna Ek (S)", [("Anna Ek", "S")], "protocol", "law"),
+    ("Kommunstyrelsens ordförande Mia Ek (S) och oppositionsrådet Bo Al (M)", [("Mia Ek", "S"), ("Bo Al", "M")], "protocol", "roles before"),
+    ("Mia Ek (S) (§§ 1-5), Bo Al (M) (närvarar digitalt)", [("Mia Ek", "S"), ("Bo Al", "M")], "protocol", "bracket after"),
+    ("Mia Ek(S), Bo Al(M)", [("Mia Ek", "S"), ("Bo Al", "M")], "protocol", "glued"),
+    ("Mia Ek ( S ), Bo Al ( M )", [("Mia Ek", "S"), ("Bo Al", "M")], "protocol", "spaced"),
+    ("Mia Ek [S], Bo Al [M]", [("Mia Ek", "S"), ("Bo Al", "M")], "protocol", "square brackets"),
+    ("Dag Hammar (S) och Maj Berg (M)", [("Dag Hammar", "S"), ("Maj Berg", "M")], "protocol", "names that are words"),
+    ("Mia Ek (S), ersättare för Bo Al (S)\nJonas Nyh (L)", [("Mia Ek", "S"), ("Bo Al", "S"), ("Jonas Nyh", "L")], "protocol", "surname Ny"),
+    ("Ej närvarande: Mia Ek (S), Bo Al (M)", [("Mia Ek", "S"), ("Bo Al", "M")], "protocol", "absent"),
+    ("Mia Ek (S) frågar. Kanslichefen svarar. Chef för kansliet, Bo Ek, svarar.", [("Mia Ek", "S")], "protocol", "chef för kansliet, Bo Ek"),
+]  # fmt: skip
+
 NOBODY = [
     ("enligt SoL (2017:725)", "a law"),
     ("enligt Socialtjänstlagen (SoL)", "a law"),
@@ -113,6 +158,10 @@ ROLES = [
     ("Mia Ek (S, ordförande)", "ordförande"),
     ("Mia Ek, gruppledare (S)", "gruppledare"),
     ("Mia Ek (S) yrkar", None),
+    ("Mia Ek (S) 1:e v. ordf.", "1:e v. ordf."),
+    ("Vice ordförande\nMia Ek (L)", "Vice ordförande"),
+    ("Ersättare       Mia Ek (L)", "Ersättare"),
+    ("Gruppledare Mia Ek, Moderaterna i Sundby", "Gruppledare"),
 ]
 
 OFFICIALS = [
@@ -213,6 +262,12 @@ def test_politicians(text: str, expected: list[tuple[str, str]], why: str) -> No
     assert [(person.name, person.party) for person in find(Stretch(text))] == expected, why
 
 
+@pytest.mark.parametrize(("text", "expected", "kind", "why"), PRINTED, ids=[row[3] for row in PRINTED])
+def test_politicians_as_they_are_printed(text: str, expected: list[tuple[str, str]], kind: str, why: str) -> None:
+    found = {(person.name, person.party) for person in find(Stretch(text, kind=kind)) if person.party}
+    assert found == set(expected), why
+
+
 @pytest.mark.parametrize(("text", "why"), NOBODY)
 def test_nobody(text: str, why: str) -> None:
     assert list(find(Stretch(text))) == [], why
@@ -224,9 +279,16 @@ def test_role(text: str, role: str | None) -> None:
     assert person.role == role
 
 
-def test_a_role_after_a_comma_is_of_the_one_before() -> None:
-    people = find(Stretch("Mia Ek (S), ordförande Bo Berg (S) Åsa Lind (M)"))
-    assert [person.role for person in people] == ["ordförande", None, None]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mia Ek (S), ordförande Bo Berg (S) Åsa Lind (M)",
+        "Mia Ek (S), ordförande\nBo Berg (S)\nÅsa Lind (M)",
+        "Mia Ek (S) ordförande       Bo Berg (S)\nÅsa Lind (M)",
+    ],
+)
+def test_a_role_after_a_comma_is_of_the_one_before(text: str) -> None:
+    assert [person.role for person in find(Stretch(text))] == ["ordförande", None, None]
 
 
 @pytest.mark.parametrize(("text", "expected", "why"), OFFICIALS)

@@ -15,6 +15,7 @@ from extractors.sheet import Cell, Line
 _FAR = 15  # lines without a row after which a table is over
 _LONGEST = 30  # characters of a heading
 _MOST = 16  # lines in which the headings of one table are written
+_CLOSED = re.compile(r"[.;:]$|^(?!(?:19|20)\d\d$)[-−–+(]?\d[\d ,.]*\)?$")  # no heading: a sentence's end, a figure
 _YEAR = re.compile(r"(?:\D*\b)?(?:19|20)\d\d")
 _FIGURES = re.compile(r"[-−–+(]?\d[\d ,.]*\)?")
 
@@ -35,6 +36,63 @@ def show_empty_cells(lines: Sequence[Line]) -> None:
             columns = [] if len(line.cells) > len(columns) > 0 or since > _FAR else columns
         elif len(line.cells) == len(columns) > 0:
             since = 0
+
+
+def whole_headings(lines: list[Line]) -> list[Line]:
+    """The lines of a page, with headings that were written one after another, each on lines of its own, on one line."""
+    whole: list[Line] = []
+    for line in lines:
+        if len(line.cells) > 2 and _has_figures(line.cells[1:]):
+            whole = _with_whole_headings(whole, line)
+        whole.append(line)
+    return whole
+
+
+def _with_whole_headings(lines: list[Line], row: Line) -> list[Line]:
+    """Lines of which the last are a row's headings; they are, where each column of them is set by itself."""
+    start = len(lines)
+    while start and len(lines) - start < _MOST and _goes_on(lines[start - 1], [*lines[start:], row][0]):
+        start -= 1
+    again = [after.top for before, after in pairwise(lines[start:]) if after.top < before.top - 2]  # the next column
+    while again and lines[start].bottom < min(again) + 2:
+        start += 1
+    band = lines[start:]
+    if not again or row.top - max(line.bottom for line in band) > 2 * row.size:
+        return lines
+    cells = _stacked(band)
+    if len(cells) not in (len(row.cells), len(row.cells) - 1):
+        return lines
+    first = band[0]
+    text = "  ".join(cell.text for cell in cells)
+    top, bottom = min(line.top for line in band), max(line.bottom for line in band)
+    one = Line(text, cells[0].left, top, cells[-1].right, bottom, first.size, first.bold, tuple(cells))
+    return [*lines[:start], one]
+
+
+def _goes_on(line: Line, after: Line) -> bool:
+    """Whether a line may be part of headings that go on in the next: short words, right above it or beside it."""
+    cells = line.cells or (Cell(line.text, line.left, line.right),)
+    if not all(len(cell.text) <= _LONGEST and not _CLOSED.search(cell.text) for cell in cells):
+        return False
+    size = max(line.size, 6)
+    return after.top - line.bottom < 2 * size and line.top - after.bottom < 2 * size
+
+
+def _stacked(band: Sequence[Line]) -> list[Cell]:
+    """The cells of the lines, those above each other as one, from left to right."""
+    stacks: list[Cell] = []
+    for line in band:
+        for cell in line.cells or (Cell(line.text, line.left, line.right),):
+            over = [at for at, stack in enumerate(stacks) if cell.left < stack.right and stack.left < cell.right]
+            if len(over) > 1:
+                return []
+            if over:
+                stack = stacks[over[0]]
+                text = f"{stack.text} {cell.text}"
+                stacks[over[0]] = Cell(text, min(stack.left, cell.left), max(stack.right, cell.right))
+            else:
+                stacks.append(cell)
+    return sorted(stacks, key=lambda stack: stack.left)
 
 
 def _are_headings(cells: Sequence[Cell]) -> bool:

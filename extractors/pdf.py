@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from extractors import garbled
 from extractors import ocr as recognition
 from extractors.columns import unweave
-from extractors.grid import show_empty_cells
+from extractors.grid import show_empty_cells, whole_headings
 from extractors.model import NO_OCR, Issue, Unreadable
 from extractors.sheet import Cell, Line, Sheet
 
@@ -145,7 +145,7 @@ def _in_order(lines: list[Line], height: float) -> list[Line]:
         heads = [line for line in lines[last:] if line.top <= 0.1 * height]
         moved = {id(line) for line in (*feet, *heads)}
         lines = [*heads, *(line for line in lines if id(line) not in moved), *feet]
-    return unweave(_rows_of_figures(_whole_rows(lines)))
+    return unweave(whole_headings(_rows_of_figures(_whole_rows(lines))))
 
 
 def _whole_rows(lines: list[Line]) -> list[Line]:

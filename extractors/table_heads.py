@@ -74,7 +74,7 @@ def _carried(above: Sequence[Piece], heads: Sequence[Piece]) -> list[Piece | Non
 
 def _spread(above: Sequence[Piece], heads: Sequence[Piece]) -> list[Piece | None] | None:
     """Each of two heads over as many columns, where the heads under them come again: 2025 2026 2025 2026."""
-    if len(above) < 2 or not heads or len(heads) % len(above):
+    if len(above) < 2 or not heads or len(heads) % len(above) or any(part.kind == NOTHING for part in above):
         return None
     each = len(heads) // len(above)
     texts = [head.text for head in heads]

@@ -149,7 +149,7 @@ def _heads(lines: Sequence[Line], block: Block, typed: bool) -> list[Piece]:
         parts = lines[at].parts
         if not parts:
             parts = parted(lines[at].text, columns) if columns else names(lines[at].text)
-        elif len(parts) < columns and len(more := names(lines[at].text)) == columns:
+        elif len(parts) < columns and len(more := names(lines[at].text)) in (columns, min(columns, len(parts) + 1)):
             parts = more
         if parts:
             above.append(without_blanks(parts) if typed else parts)

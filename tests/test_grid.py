@@ -72,3 +72,27 @@ def test_cells_set_close_part_before_figures_alone() -> None:
     lines = canonical(pdf(page)).text.split("\n")
     assert lines[0].startswith("Underhåll av gator  450")
     assert "§ 9 KS 2023/31 042" in lines
+
+
+def test_headings_written_cell_by_cell_are_one_line() -> None:
+    """As Word writes them: each heading's lines, then those of the next."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, HEIGHT - 180, "Belopp i tkr")
+        for left, words in (
+            (60, ["Nämnd"]),
+            (200, ["Budget", "helår"]),
+            (280, ["Prognos", "augusti"]),
+            (360, ["Rest"]),
+        ):
+            for at, word in enumerate(words):
+                canvas.drawString(left, HEIGHT - 200 - 12 * at, word)
+        for left, text in ((60, "Byggnämnden"), (200, "612,4"), (280, "615,0"), (360, "-2,6")):
+            canvas.drawString(left, HEIGHT - 230, text)
+
+    lines = canonical(pdf(page)).text.split("\n")
+    assert [line for line in lines if line] == [
+        "Belopp i tkr",
+        "Nämnd  Budget helår  Prognos augusti  Rest",
+        "Byggnämnden  612,4  615,0  -2,6",
+    ]

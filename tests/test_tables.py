@@ -135,7 +135,7 @@ CASES = [
         "heads over two columns each",
     ),
     (
-        "Tkr\nBokslut 2024   Budget 2025\nIntäkter           312,5         320,0\nKostnader      (410,2)       -455,0\n",
+        "Tkr\nBokslut 2024   Budget 2025\nIntäkter         312,5       320,0\nKostnader      (410,2)      -455,0\n",
         [
             ("Intäkter", "Bokslut 2024", "312500"),
             ("Intäkter", "Budget 2025", "320000"),

@@ -13,7 +13,7 @@ from itertools import pairwise
 from extractors.sheet import Cell, Line
 
 _FAR = 15  # lines without a row after which a table is over
-_LONGEST = 30  # characters of a heading
+_LONGEST = 45  # characters of a heading: Ledamot/tjänstgörande ersättare
 _MOST = 16  # lines in which the headings of one table are written
 _CLOSED = re.compile(r"[.;:]$|^(?!(?:19|20)\d\d$)[-−–+(]?\d[\d ,.]*\)?$")  # no heading: a sentence's end, a figure
 _YEAR = re.compile(r"(?:\D*\b)?(?:19|20)\d\d")

@@ -9,13 +9,20 @@ from functools import lru_cache
 from extractors import lexicon, names
 
 _NATIONAL = frozenset(lexicon.load("parties")["national"])
-_OTHERS = frozenset((*lexicon.load("case_numbers")["units"], *lexicon.load("parties")["not_codes"]["words"]))
+_TITLES = frozenset(lexicon.load("parties")["not_codes"]["words"])
+_OTHERS = _TITLES.union(lexicon.load("case_numbers")["units"])
 _BRACKET = re.compile(r"\(\s?(?P<code>[A-ZÅÄÖa-zåäö][A-Za-zÅÄÖåäö.-]{0,5}|[-–—−])\s?\)")
 _NAME = re.compile(  # Sundbypartiet · Mjölkdemokraterna · Sundby Lokalparti
     r"""(?<![\w-])(?P<name>(?:[A-ZÅÄÖ][\w-]*[ ]){0,2}[A-ZÅÄÖ][\w-]*?
         (?P<end>partiet|partiets|parti|demokraterna|demokraternas|listan|listans|alternativet|initiativet))(?![\w-])""",
     re.VERBOSE,
 )
+_BEHIND = re.compile(r",?[ ](?P<name>[A-ZÅÄÖ][\w-]+(?:[ ](?:(?:i|för|och)[ ])?[A-ZÅÄÖ][\w-]+){1,3})")
+_ACTS = re.compile(  # what somebody with a party does
+    r"\s(?:har\s)?(?:yrka[rt]|yrkade|reservera[rt]|reserverade|instämmer|instämde|interpellera|anmäl(?:er|de|t)\s(?:ett\s)?yrkande"
+    r"|tjänstgör|ersätter|röstar|röstade|avstår|avstod|föreslår|föreslog)\b"
+)
+_LEADERS = re.compile(r"[._…\s]{4,}")
 _NEAR = 70  # characters between two members of a list
 _SENTENCE = re.compile(r"(?<!ordf)(?<!\bers)[.:!?]\s")
 _FEW = 2  # codes of parties all over the country in small letters that show how a paper writes
@@ -44,7 +51,7 @@ def known_codes(text: str) -> frozenset[str]:
         times[code] += 1
         if name := names.before(text, match.start()):
             people[code].add(names.plain(text[slice(*name)]))
-            if code.upper() not in _OTHERS and _in_company(text, brackets, at, name):
+            if _is_told(text, brackets, at, name):
                 sure.add(code)
     sure |= {code for code in people if code.upper() not in _OTHERS and _is_short_for(code, _called(text))}
     folded = " ".join(text.split())
@@ -68,17 +75,38 @@ def _may_be(code: str, small: bool) -> bool:
     return not code.islower() or (small and len(code) > 1)
 
 
-def _in_company(text: str, brackets: list[re.Match[str]], at: int, name: tuple[int, int]) -> bool:
-    """Whether a code stands in a list of members, beside codes of parties all over the country.
+def _is_told(text: str, brackets: list[re.Match[str]], at: int, name: tuple[int, int]) -> bool:
+    """Whether one place is enough: a list of members, what only the elected do, or the party's name beside its code.
 
-    Beside one is enough after a name that begins with a first name in common use.
+    A name that begins with a first name in common use needs less company, and a code that is a unit's elsewhere more.
     """
+    own = brackets[at]
+    unit, called = own["code"].upper() in _OTHERS, names.has_first_name(text[slice(*name)])
+    if own["code"].upper() in _TITLES or not (called or not unit):
+        return False
+    beside = _beside(text, brackets, at)
+    if beside == 2 or _explained(text, own):
+        return True
+    if unit or not called or len(own["code"]) == 1:
+        return False
+    return beside > 0 or _ACTS.match(text, own.end()) is not None
+
+
+def _beside(text: str, brackets: list[re.Match[str]], at: int) -> int:
+    """Beside how many codes of parties all over the country a code stands in a list."""
     own, beside = brackets[at], 0
     for other in (*brackets[max(0, at - 1) : at], *brackets[at + 1 : at + 2]):
         first, second = (other, own) if other.start() < own.start() else (own, other)
-        between = text[first.end() : second.start()]
+        between = _LEADERS.sub("", text[first.end() : second.start()])
         beside += other["code"].upper() in _NATIONAL and len(between) < _NEAR and not _SENTENCE.search(between)
-    return beside == 2 or (beside == 1 and len(own["code"]) > 1 and names.has_first_name(text[slice(*name)]))
+    return beside
+
+
+def _explained(text: str, own: re.Match[str]) -> bool:
+    """ "(SkF), Skövdes Framtid": a name behind the code has its letters at the beginning of its words."""
+    match = _BEHIND.match(text, own.end())
+    initials = "".join(word[0] for word in match["name"].split() if word[0].isupper()) if match else ""
+    return len(initials) > 1 and initials == "".join(letter for letter in own["code"] if letter.isupper())
 
 
 @lru_cache(maxsize=8)

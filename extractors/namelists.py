@@ -27,7 +27,9 @@ _ROLE = (
 _BETWEEN = re.compile(
     rf"(?:[\s,;•·*&/|–-]|\d{{1,2}}[.)]|\((?:{_ROLE}|\s)+\)|\b(?:och|samt|{_ROLE})(?!\w))*", re.IGNORECASE
 )
+_CHAIR = re.compile(r"ordföranden")  # in a list by his office alone
 _PARTING = re.compile(r"[,;\n•·*|]|\b(?:och|samt)\b|(?<=\s)[-–](?=\s)")
+_STOP = re.compile(r"\n[ \t]*\n|[.:](?=\s|$)|\(\d|\)")
 _SURNAME_FIRST = re.compile(r"(?<![\w-])(?P<name>[A-ZÅÄÖ][\w-]+),[ \t]+\Z")  # Ek, Mia (S)
 CHECK_SUM = re.compile(r"\s*\((?P<n>\d{1,3})(?:\s?st\.?|\sröster|\sledamöter)?\)")  # how many a list names, behind it
 _WINDOWS = (400, 1600, 6000)  # characters to look at: more only where a list goes on to the edge
@@ -97,7 +99,7 @@ def _before(text: str, start: int, end: int) -> list[Listed]:
     found: list[Listed] = []
     begin = len(part.rstrip())
     for one in reversed(list(_with_code(part))):
-        between = _without_code(part, one.end, begin)
+        between = _without_code(part, one.end, begin, joined=bool(found))
         if between is None:
             break
         found = [one, *(_of(between, found[0]) if found else between), *found]
@@ -138,10 +140,10 @@ def _of(people: list[Listed], one: Listed) -> list[Listed]:
     return [replace(other, party=other.party or shared) for other in people]
 
 
-def _without_code(part: str, start: int, end: int) -> list[Listed] | None:
+def _without_code(part: str, start: int, end: int, joined: bool = True) -> list[Listed] | None:
     """The people without a code between two others; None where other words stand there."""
     found: list[Listed] = []
-    for at, to in _pieces(part, start, end):
+    for at, to in _pieces(part, start, end, joined):
         span = _whole_name(part, at, to)
         if span is None:
             return None
@@ -149,8 +151,11 @@ def _without_code(part: str, start: int, end: int) -> list[Listed] | None:
     return found
 
 
-def _pieces(part: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """What stands between commas, "och" and line ends, without the roles before it; nothing of what is only roles."""
+def _pieces(part: str, start: int, end: int, joined: bool = False) -> Iterator[tuple[int, int]]:
+    """What stands between commas, "och" and line ends, without the roles before it; of roles alone only the chairman.
+
+    `joined`: what stands last belongs to what follows ("och ordföranden" before a name).
+    """
     at = start
     for parting in chain(_PARTING.finditer(part, start, end), (None,)):
         to = parting.start() if parting else end
@@ -158,12 +163,16 @@ def _pieces(part: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         begins = begin.end() if begin else at
         if part[begins:to].strip():
             yield begins, begins + len(part[begins:to].rstrip())
+        elif (chair := _CHAIR.search(part, at, to)) and not (joined and parting is None):
+            yield chair.span()
         at = parting.end() if parting else end
 
 
 def _whole_name(part: str, start: int, end: int) -> tuple[int, int] | None:
     """The span of a name that is all there is, a role after it left out ("Bo Ek ordf.")."""
     words = part[start:end]
+    if _CHAIR.fullmatch(words):
+        return start, end
     if len(words) > _LONGEST_NAME:
         return None
     role = re.search(rf"(?:\s\(?{_ROLE}\)?)+\.?$", words, re.IGNORECASE)
@@ -175,7 +184,7 @@ def _whole_name(part: str, start: int, end: int) -> tuple[int, int] | None:
 def _rest(part: str, at: int) -> list[Listed]:
     """People without a code at the end of a list, or all of a list that has none."""
     found: list[Listed] = []
-    line = re.compile(r"\n[ \t]*\n|[.:](?=\s|$)|\(\d").search(part, at)
+    line = _STOP.search(part, at)
     for begins, ends in _pieces(part, at, line.start() if line else len(part)):
         span = _whole_name(part, begins, ends)
         if span is None:

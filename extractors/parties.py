@@ -62,10 +62,14 @@ def find(stretch: Stretch) -> Iterator[Party]:
 def usual(code: str) -> str:
     """The usual form of a party's code: sd is SD, örp is ÖrP, an unknown one has capitals, any dash is "-".
 
-    >>> usual("sd"), usual("ÖRP"), usual("–"), usual("XYZ"), usual("fnh")
-    ('SD', 'ÖrP', '-', 'XYZ', 'FNH')
+    A code with small and capital letters is its own party's, who may write it otherwise than one elsewhere.
+
+    >>> usual("sd"), usual("ÖRP"), usual("–"), usual("XYZ"), usual("fnh"), usual("RoP")
+    ('SD', 'ÖrP', '-', 'XYZ', 'FNH', 'RoP')
     """
-    return "-" if code in _NONE else _USUAL.get(code.upper(), code.upper() if code.islower() else code)
+    if code in _NONE:
+        return "-"
+    return _USUAL.get(code.upper(), code.upper()) if code.islower() or code.isupper() else code
 
 
 def of_person(code: str, known: frozenset[str]) -> str | None:

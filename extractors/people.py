@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from extractors import lexicon, names, officials, parties, rosters
@@ -19,6 +19,7 @@ _CODE = re.compile(
     r"(?:,\s(?P<rest>[^()\n]{3,40}))?\s?[)\]]"
 )
 _BARE = re.compile(r"(?:,[ ]?|[ ]{1,20}|\t)[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}(?![\wåäö])")
+_ALONE = re.compile(r"s?(?![\w-])(?!\s[A-ZÅÄÖ][\w-]+\s?\()")  # no part of a longer name
 _ALL_BEFORE = re.compile(r",?\s(?:båda|bägge|samtliga|alla)\s*$")
 _LABEL = lexicon.any_of({*officials.ELECTED_LABELS, *(role for role in _LABELS if "ordf" in role)})
 _ROLE_BEFORE = re.compile(  # ordföranden Bo Ek · Ordförande ......\nBo Ek; not the first's in "(S), ordförande Bo Ek"
@@ -47,6 +48,7 @@ _OWNED = re.compile(  # what somebody has: after the code it tells that the name
     r"\s*(?:(?:och|samt)\s[^()]{3,40}\([A-Za-zÅÄÖåäö-]{1,5}\)\s*)?(?:\w*yrkanden?|\w*förslag|motion\w*|\w*reservation|fråga|interpellation"
     r"|initiativ\w*|skrivelse|begäran|anförande|inlägg|plats|avsägelse|förordnande|entledigande|bortgång|avgång|protokollsanteckning|yttrande)\b"
 )
+_Found = tuple[int, int, str, str | None, str | None]  # start, end, name, party, role
 _OWN_S = (
     "fors",
     "us",
@@ -76,19 +78,42 @@ def find(stretch: Stretch) -> Iterator[Person]:
     known: defaultdict[str, set[str]] = defaultdict(set)
     for person in politicians:
         known[person.name].add(person.party)
-    found: list[tuple[int, int, str, str | None, str | None]]
-    found = [(p.start, p.end, p.name, p.party, p.role) for p in politicians]
+    found: list[_Found] = [(p.start, p.end, p.name, p.party, p.role) for p in politicians]
     found += [(*place, _role(text, place[0], _past_party(text, place[1]))) for place in rosters.find(stretch)]
     found += [(start, end, name, None, title) for start, end, name, title in officials.titled(text)]
     for start, end, name, label in officials.labelled(text):
         of = known.get(name, set())
         if len(of) == 1 or not (of or label.lower() in officials.ELECTED_LABELS):
             found.append((start, end, name, min(of, default=None), label))
-    done = 0
-    for start, end, name, code, role in sorted(found, key=lambda p: (p[0], p[3] is None)):
-        if start >= done:
-            done = end
-            yield Person(stretch.at(start, end), name, code, role)
+    for start, end, name, code, role in _apart([*_apart(found), *_again(text, found)]):
+        yield Person(stretch.at(start, end), name, code, role)
+
+
+def _apart(found: Iterable[_Found]) -> list[_Found]:
+    """Finds in the order they stand, none inside another; of two at one place the one with a party."""
+    apart: list[_Found] = []
+    for one in sorted(found, key=lambda p: (p[0], p[3] is None)):
+        if not apart or one[0] >= apart[-1][1]:
+            apart.append(one)
+    return apart
+
+
+def _again(text: str, found: list[_Found]) -> Iterator[_Found]:
+    """Mentions of the same people by name alone ("Bo Ek frågar", "Bo Eks yrkande"), where no namesake is about."""
+    of: defaultdict[str, set[tuple[str | None, str | None]]] = defaultdict(set)
+    for _, _, name, party, role in found:
+        of[name].add((party, None if party else role))
+    for name, who in of.items():
+        parties_of, titles = {party for party, _ in who}, sorted({role for _, role in who if role})
+        if len(parties_of) > 1 or " " not in name:
+            continue
+        party, title = next(iter(parties_of)), titles[0] if titles else None
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if _ALONE.match(text, end) and not text[max(0, at - 1) : at].isalnum():
+                yield at, end, name, party, _role(text, at, end) if party else title
+            at = text.find(name, end)
 
 
 @dataclass(frozen=True, slots=True)

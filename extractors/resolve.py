@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from extractors import votelinks, votelists
-from extractors.model import Document, Issue, Item, Person, Reservation, Stretch
+from extractors.model import Document, Issue, Item, Person, Reservation, Stretch, Voter
 
 _MINUTES = ("protocol", "protocol_extract")
+_CHAIR = "ordföranden"
+_LEADS = re.compile(r"(?:mötes|tjänstgörande\s)?ordf(?:örande|\.)?", re.IGNORECASE)
 
 
 def resolve(document: Document) -> Document:
@@ -32,6 +35,33 @@ def voters_listed_elsewhere(document: Document) -> Document:
         return document
     items, issues = votelinks.link(document.text, document.items, lists)
     return replace(document, items=items, issues=(*document.issues, *issues))
+
+
+def chairman_and_parties_of_voters(document: Document) -> Document:
+    """Who voted as "ordföranden" is named as the roster names him; parties that a list leaves out stand there too."""
+    if not any(vote.voters for item in document.items for vote in item.votes):
+        return document
+    chairman, parties = _chairman(document), _roster(document)
+    items = tuple(
+        replace(item, votes=tuple(replace(vote, voters=_known(vote.voters, chairman, parties)) for vote in item.votes))
+        for item in document.items
+    )
+    return replace(document, items=items)
+
+
+def _known(voters: tuple[Voter, ...], chairman: str | None, parties: dict[str, str]) -> tuple[Voter, ...]:
+    named = [replace(voter, name=chairman) if voter.name == _CHAIR and chairman else voter for voter in voters]
+    return tuple(
+        replace(voter, party=voter.party or parties.get(_key(voter.name))) for voter in named if voter.name != _CHAIR
+    )
+
+
+def _chairman(document: Document) -> str | None:
+    """Who led the meeting, as the list of those present says: the first ordförande, not a vice one."""
+    first = document.items[0].span.start if document.items else 0
+    present = (person for person in document.people if person.span.start < first and person.role)
+    leads = (person.name for person in present if _LEADS.fullmatch(person.role or ""))
+    return next(leads, None)
 
 
 def sums_of_voters(document: Document) -> Document:
@@ -103,6 +133,7 @@ def _key(name: str) -> str:
 
 _MATTERS: tuple[Callable[[Document], Document], ...] = (
     voters_listed_elsewhere,
+    chairman_and_parties_of_voters,
     sums_of_voters,
     people_in_lists,
     parties_of_people,

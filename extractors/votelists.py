@@ -178,7 +178,8 @@ def with_list(vote: Vote, listed: Vote) -> Vote:
     """A vote with the voters of its list; its own sums count, and the list tells who abstained where it does not."""
     same = (vote.yes, vote.no) == (listed.yes, listed.no)
     listed_voters = listed.voters if are_all(vote, listed.voters) else ()
-    return replace(vote, voters=vote.voters or listed_voters, abstain=vote.abstain or (listed.abstain if same else 0))
+    told = vote.voters if len(vote.voters) >= len(listed_voters) else listed_voters
+    return replace(vote, voters=told, abstain=vote.abstain or (listed.abstain if same else 0))
 
 
 def are_all(vote: Vote, listed: Sequence[Voter]) -> bool:

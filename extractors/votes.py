@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractors import tellings, votelists, voters
 from extractors.lexicon import load
+from extractors.lines import unbroken
 from extractors.model import Stretch, Vote
 from extractors.propositions import find as meanings
 from extractors.tallies import N, number
@@ -48,7 +49,7 @@ def find(stretch: Stretch) -> Iterator[Vote]:
         return
     end = votelists.at_the_end(stretch)
     tables = list(voters.tables(stretch.text[:end]))
-    text = _without_rows(text[:end], tables)
+    text = unbroken(_without_rows(text[:end], tables), stretch.width)
     own = [telling for telling in tellings.find(text) if not _is_earlier(text, telling.start(), stretch.body)]
     told = [_where_summed(telling, stretch, text) for telling in tellings.once(own)]
     totals = [(vote.yes, vote.no) for vote in told]
@@ -57,7 +58,7 @@ def find(stretch: Stretch) -> Iterator[Vote]:
         for table in tables
         if (vote := votelists.of_table(stretch, table)) and (not table.doubtful or (vote.yes, vote.no) in totals)
     ]
-    yield from votelists.with_lists(told, listed) or _of_winners(stretch, text)
+    yield from votelists.with_lists(told, listed) or _meant(_of_winners(stretch, text), stretch, text)
 
 
 def _is_earlier(text: str, at: int, body: str | None) -> bool:
@@ -96,6 +97,16 @@ def _of_winners(stretch: Stretch, text: str) -> Iterator[Vote]:
             means = " ".join(match["means"].split()) if match["means"] else None
             end = match.start("means") - len(" för ") if means else match.end()
             yield Vote(stretch.at(match.start(), end), yes, no, number(match["abstain"] or "0") or 0, means)
+
+
+def _meant(votes: Iterator[Vote], stretch: Stretch, text: str) -> Iterator[Vote]:
+    """Votes told by who won, each with what a yes stood for above it; the other way round where nej won."""
+    for vote in votes:
+        at = vote.span.start - stretch.start
+        vote = _with_meaning(vote, text, at) if vote.yes_means is None else vote
+        means, won = vote.yes_means or "", text[at : at + 200].partition(". ")[0]
+        turned = ("avsl" in won) != ("avsl" in means) and bool(means) and ("avsl" in won or "bifall" in won)
+        yield replace(vote, yes=vote.no, no=vote.yes) if turned else vote
 
 
 def _without_rows(text: str, tables: list[voters.Table]) -> str:

@@ -128,6 +128,10 @@ PRINTED = [
     ("Mia Ek (S), ersättare för Bo Al (S)\nJonas Nyh (L)", [("Mia Ek", "S"), ("Bo Al", "S"), ("Jonas Nyh", "L")], "protocol", "surname Ny"),
     ("Ej närvarande: Mia Ek (S), Bo Al (M)", [("Mia Ek", "S"), ("Bo Al", "M")], "protocol", "absent"),
     ("Mia Ek (S) frågar. Kanslichefen svarar. Chef för kansliet, Bo Ek, svarar.", [("Mia Ek", "S")], "protocol", "chef för kansliet, Bo Ek"),
+    ("Arvid Munk (HÖP) har anmält ett yrkande om avslag.", [("Arvid Munk", "HÖP")], "agenda", "what only the elected do"),
+    ("Gustaf Lerd (SkF), Skövdes Framtid", [("Gustaf Lerd", "SkF")], "motion", "the party's name behind the code"),
+    ("Yusuf Hent (S)  Ellen Varn (V)\n\n..................................................................................\nGustaf Lerd (XKF)", [("Yusuf Hent", "S"), ("Ellen Varn", "V"), ("Gustaf Lerd", "XKF")], "motion", "leaders between signatures"),
+    ("Åsa Lind (V)\nÖvriga: Anna Berg (SBK), Bo Ek (TK)", [("Åsa Lind", "V")], "protocol", "units of officials after the last member"),
 ]  # fmt: skip
 
 NOBODY = [
@@ -142,6 +146,7 @@ NOBODY = [
     ("Sundby Kommun (S)", "a municipality"),
     ("avgift (M)", "no name"),
     ("Kommunstyrelsens Ordförande (S)", "a role alone"),
+    ("Tjänstepersoner\nAnna Berg (SBK)\nBo Ek (VD)", "units and titles"),
 ]
 
 ROLES = [
@@ -326,6 +331,18 @@ def test_a_label_knows_the_party_told_elsewhere() -> None:
         ("Mia Ek", "S", None),
         ("Mia Ek", "S", "Justerare"),
     ]
+
+
+def test_mentions_by_name_alone() -> None:
+    text = "Mia Ek (S), ordförande\nÅsa Berg, kanslichef\n\nMia Eks yrkande bifalls. Åsa Berg svarar Mia Ekman."
+    assert [(person.name, person.party, person.role) for person in find(Stretch(text))][2:] == [
+        ("Mia Ek", "S", None),
+        ("Åsa Berg", None, "kanslichef"),
+    ]
+
+
+def test_namesakes_are_not_guessed() -> None:
+    assert len(list(find(Stretch("Mia Ek (S), Mia Ek (M). Mia Ek frågar.")))) == 2
 
 
 def test_points_at_its_text() -> None:

@@ -48,6 +48,21 @@ def test_the_roster_tells_the_party_of_who_reserves() -> None:
     assert document.items[0].reservations[0].parties == ("SD",)  # Eva Ås is unknown, Bo Al is two people
 
 
+def test_the_chairman_votes_by_his_office() -> None:
+    voters = (Voter("Bo Al", None, "yes"), Voter("ordföranden", None, "no"))
+    people = (Person(_HERE, "Cia Dal", "M", "vice ordförande"), Person(_HERE, "Anna Ek", "S", "ordförande"))
+    people = (*people, Person(_HERE, "Bo Al", "V"))
+    item = replace(_item(votes=(Vote(_HERE, 1, 1, voters=voters),)), span=Span(2, 6, 1))
+    (vote,) = resolve(_document(item, people=people)).items[0].votes
+    assert vote.voters == (Voter("Bo Al", "V", "yes"), Voter("Anna Ek", "S", "no"))
+
+
+def test_a_chairman_that_nothing_names_is_left_out() -> None:
+    voters = (Voter("Bo Al", None, "yes"), Voter("ordföranden", None, "no"))
+    (vote,) = resolve(_document(_item(votes=(Vote(_HERE, 1, 1, voters=voters),)))).items[0].votes
+    assert [voter.name for voter in vote.voters] == ["Bo Al"]
+
+
 def test_nothing_to_settle() -> None:
     document = _document(_item())
     assert resolve(document) == document

@@ -213,6 +213,14 @@ TOLD: list[tuple[str, list[tuple[int, int, int]], str | None, str | None, str]] 
      [(34, 11, 0)], "att bygga nu", "", "by who won, and for what"),
     ("Med 5 röster mot 3, och 1 som avstår, beslutar nämnden att bifalla förslaget.",
      [(5, 3, 1)], ANY, "", "by who won, with who abstained"),
+    ("Votering\nMed 3 ja mot 2 nej beslutar nämnden att ärendet ska avgöras i dag.\nJa röstar Mia Ek, Åsa Lind och ordföranden. Nej röstar Bo Al\noch Kim Dal.",
+     [(3, 2, 0)], ANY, "Ek, Lind, ordföranden | Al, Dal | ", "the chairman by his office"),
+    ("I fråga om punkt b begärs votering: ja för utredningens förslag, nej för avslag. 2 ja (Mia Ek, Åsa Lind), 3 nej (Bo Al, Kim Dal och ordföranden). Per Ro avstår.",
+     [(2, 3, 1)], "utredningens förslag", "Ek, Lind | Al, Dal, ordföranden | Ro", "names alone in brackets"),
+    ("Nämnden godkänner att avgiften avgörs genom votering där ja är bifall till arbetsutskottets förslag och nej avslag. Med åtta röster mot en bifaller nämnden arbetsutskottets förslag.",
+     [(8, 1, 0)], "bifall till arbetsutskottets förslag", "", "ja är, and who won"),
+    ("Nämnden godkänner att avgiften avgörs genom votering där ja är bifall till arbetsutskottets förslag och nej avslag. Med åtta röster mot en avslår nämnden arbetsutskottets förslag.",
+     [(1, 8, 0)], "bifall till arbetsutskottets förslag", "", "ja är, and nej won"),
 ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ _SUM = re.compile(
 )
 _DASHES = frozenset({"-", "–", "—", "−"})
 _HAS_SUM = re.compile(rf"\d\s?(?:{units.NAME}|:-)(?!\w)", re.IGNORECASE)
+_CODE = re.compile(r"[A-ZÅÄÖ](?:\d{0,2}|[.)])")
 _PERCENT = re.compile(r"[-−–+]?\d[\d ,.]*%")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LOOSE = re.compile(
@@ -153,11 +154,18 @@ def is_head(parts: Sequence[Piece]) -> bool:
     """Whether cells are heads: short words or years, no figure and no sum."""
     if len(parts) < 2 or all(part.kind == NOTHING for part in parts):
         return False
+    if parts[0].kind == WORDS and is_code(parts[0].text):
+        return False
     return all(part.kind == NOTHING or part.is_year or (part.kind == WORDS and _may_head(part.text)) for part in parts)
 
 
 def _may_head(text: str) -> bool:
-    return len(text) <= _LONGEST_HEAD and text[-1] not in ".;" and not holds_sum(text) and not _PERCENT.match(text)
+    return len(text) <= _LONGEST_HEAD and text[-1] not in ".;," and not holds_sum(text) and not _PERCENT.match(text)
+
+
+def is_code(text: str) -> bool:
+    """Whether a cell holds a row's letter or number, B or C2: the words of the row stand in the next."""
+    return _CODE.fullmatch(text) is not None
 
 
 def holds_sum(text: str) -> bool:

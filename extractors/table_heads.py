@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from extractors.cells import FIGURE, NOTHING, SUM, WORDS, Piece, names, split, without_blanks
 
+_LONG = 9  # characters of a figure that may be two set close: 702 100 718 400
+
 
 def combined(rows: Sequence[Sequence[Piece]], typed: bool) -> list[Piece]:
     """One head for each column from the lines above a table; a head over several columns holds for each of them.
@@ -99,10 +101,17 @@ def under(parts: list[Piece], line: str, heads: Sequence[Piece], typed: bool) ->
         ]
     if len(cells) == len(heads) - 1 and all(cell.kind != WORDS for cell in cells):  # the label stands on another line
         return list(zip(cells, heads[1:], strict=True))
-    columns = len(heads) - 1 if len(cells) < len(heads) else 0
-    if columns > 0 and cells[0].kind == WORDS and (figures := split(line, cells[0].end, len(line), columns)):
+    columns = len(heads) - 1 if len(cells) < len(heads) and cells[0].kind == WORDS else 0
+    figures = split(line, cells[0].end, len(line), columns) if columns else []
+    if figures and _kept(cells[1:], figures):
         return [(cells[0], heads[0]), *zip(figures, heads[1:], strict=True)]
     return [(part, None) for part in cells]
+
+
+def _kept(cells: Sequence[Piece], figures: Sequence[Piece]) -> bool:
+    """Whether figures that stand by themselves are still whole: 813 and 1 250 are not 813, 1 and 250."""
+    whole = {cell.text for cell in cells if cell.kind == FIGURE and len(cell.text) < _LONG}
+    return whole <= {figure.text for figure in figures}
 
 
 def _aligned(cells: Sequence[Piece], heads: Sequence[Piece]) -> list[int | None]:

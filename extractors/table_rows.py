@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors import units
-from extractors.cells import FIGURE, SUM, WORDS, Piece, holds_sum, is_head, is_loose, names, pieces
+from extractors.cells import FIGURE, SUM, WORDS, Piece, holds_sum, is_code, is_head, is_loose, names, pieces
 
 _LONGEST = 100  # characters of a line above a table that may hold its heads
 _HALF = 90  # characters of the other half of a label
@@ -16,7 +16,7 @@ _SHORT = 60  # characters of a line among the rows that is no row
 _REACH = 4  # lines from a caption to its table
 _LOOSE_ENDS = 4  # lines in a row that are no rows: the table is over
 _MOST_HEADS = 3
-_MOST_HALVES = 3  # lines that a label's other half may have
+_MOST_HALVES = 6  # lines that a label's other half may have
 _NEXT = 6  # lines between two parts of a table
 _ODD = re.compile(r"(?<! )(?: {3}| {5}| {7}| {9,})(?! )")
 _ENDS_IN_FIGURE = re.compile(r"(?<![^\d\s] (?:19|20)\d)\d(?:\s?(?:kr|tkr|mnkr|mkr))?$")
@@ -119,7 +119,7 @@ def _rows(found: Sequence[Line], first: int) -> list[int]:
             misses = 0
         elif not line.text or line.text in heads:
             misses += line.text in heads and misses > 0
-        elif line.text[0].islower() and not line.parts and _is_half(line):
+        elif (line.text[0].islower() or line.text[0] == "(") and not line.parts and _is_half(line):
             continue
         elif line.is_head or len(line.text) > _SHORT or _CLOSED.search(line.text) or units.in_caption(line.text):
             break
@@ -133,8 +133,9 @@ def _rows(found: Sequence[Line], first: int) -> list[int]:
 def _look_up(found: Sequence[Line], block: Block, floor: int) -> None:
     """The heads right above the first row, and a caption above them."""
     at, first = block.rows[0] - 1, block.rows[0]
-    above = [number for number in range(at, max(floor, at - 4), -1) if found[number].text][:2]
-    if len(above) == 2 and _is_group(found[above[0]]) and found[above[1]].is_head:
+    above = [number for number in range(at, max(floor - 1, at - 4), -1) if found[number].text][:2]
+    begun = _own_label(found[first])[:1].islower() and above and _is_half(found[above[0]])
+    if len(above) == 2 and (begun or _is_group(found[above[0]])) and found[above[1]].is_head:
         at = above[1]
     while at >= floor and first - at <= _MOST_HEADS + 1 and len(block.heads) < _MOST_HEADS:
         line = found[at]
@@ -143,7 +144,7 @@ def _look_up(found: Sequence[Line], block: Block, floor: int) -> None:
         elif line.text:
             break
         at -= 1
-    if not block.heads and at >= floor and _may_be_heads(found[at].text, found[first]):
+    if not block.heads and at >= floor and not found[at].parts and _may_be_heads(found[at].text, found[first]):
         block.heads.append(at)
         at -= 1
     block.first = min([first, *block.heads])
@@ -199,7 +200,8 @@ def _own_label(line: Line) -> str:
     """The words at the left of a row, or of a line that nothing parts; a code may stand before them."""
     if not line.parts:
         return line.text
-    return next((part.text for part in line.parts[:2] if part.kind == WORDS), "")
+    words = [part.text for part in line.parts[:2] if part.kind == WORDS]
+    return words[1] if len(words) == 2 and is_code(words[0]) else words[0] if words else ""
 
 
 def _above(found: Sequence[Line], row: int, taken: set[int]) -> list[int]:
@@ -221,7 +223,7 @@ def _below(found: Sequence[Line], row: int, taken: set[int]) -> list[int]:
     for at in range(row + 1, min(len(found), row + 1 + _MOST_HALVES)):
         if at in taken or not _is_half(found[at]) or found[at].text[-1] == ".":
             break
-        if not found[at].text[0].islower() and not (own and _OPEN.search(own)):
+        if not (found[at].text[0].islower() or found[at].text[0] == "(") and not (own and _OPEN.search(own)):
             break
         own = found[at].text
         lines.append(at)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors import table_rows, units
-from extractors.cells import FIGURE, SUM, WORDS, Piece, loose, names, without_blanks
+from extractors.cells import FIGURE, SUM, WORDS, Piece, is_code, loose, names, without_blanks
 from extractors.model import Cell, Stretch, Table
 from extractors.table_heads import combined, figures, parted, under
 from extractors.table_rows import Block, Line
@@ -159,7 +159,7 @@ def _heads(lines: Sequence[Line], block: Block, typed: bool) -> list[Piece]:
 def _labelled(pairs: list[tuple[Piece, Piece | None]]) -> tuple[str, list[tuple[Piece, Piece | None]]]:
     """The words at the left of a row, and its other cells: 4010, Livsmedel, 1 200 has the words Livsmedel."""
     for at, (part, _) in enumerate(pairs):
-        if part.kind == WORDS:
+        if part.kind == WORDS and not (is_code(part.text) and at + 1 < len(pairs) and pairs[at + 1][0].kind == WORDS):
             return part.text, pairs[at + 1 :]
         if part.kind == SUM or (part.kind == FIGURE and at):
             break

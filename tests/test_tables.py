@@ -7,6 +7,17 @@ import pytest
 from extractors.model import Stretch
 from extractors.tables import find, in_cell
 
+LETTERED = """Avgift per år  Utan moms  Med moms
+
+A  En fast avgift per mätare för  2 796 kr  3 495 kr
+V och S
+
+B  En fast avgift per tomt  Se tabell
+
+C2  En rörlig avgift  58,50 kr  73,20 kr
+(per m³)
+"""
+
 CASES = [
     (
         "Belopp i tkr\tBudget\tUtfall\nSkola\t1 250\t-1 300,5\nSumma\t2 000\t2 100\n",
@@ -143,6 +154,33 @@ CASES = [
             ("Kostnader", "Budget 2025", "-455000"),
         ],
         "typed text, no head over the labels",
+    ),
+    (
+        LETTERED,
+        [
+            ("En fast avgift per mätare för V och S", "Utan moms", "2796"),
+            ("En fast avgift per mätare för V och S", "Med moms", "3495"),
+            ("En rörlig avgift (per m³)", "Utan moms", "58.5"),
+            ("En rörlig avgift (per m³)", "Med moms", "73.2"),
+        ],
+        "letters before the labels, a row with words for sums",
+    ),
+    (
+        "Tillägg  Avgift, kr/st\nTömning av två eller fler anläggningar,\navgift per styck  746\nBomkörning  1 958\n",
+        [
+            ("Tömning av två eller fler anläggningar, avgift per styck", "Avgift, kr/st", "746"),
+            ("Bomkörning", "Avgift, kr/st", "1958"),
+        ],
+        "half a label between the heads and the first row",
+    ),
+    (
+        "Kärl, kr/år  13 ggr  26 ggr  52 ggr\n370 liter  813  1 063  1 500\n190 liter  640  1 250\n",
+        [
+            ("370 liter", "13 ggr", "813"),
+            ("370 liter", "26 ggr", "1063"),
+            ("370 liter", "52 ggr", "1500"),
+        ],
+        "a row that lacks a figure, nobody knows which: 1 250 is not 1 and 250",
     ),
     (
         "Ansvar  Verksamhet  Budget, kkr\n4010  Bibliotek i norr och  3 200\nEkeby\n4020  Lager  450\n",

@@ -13,9 +13,11 @@ _NAMED = re.compile(
     rf"(?P<name>(?:{_WORD})(?:\s+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos)){{0,6}})\s*"
     r"\((?:(?:båda|bägge|samtliga|alla)\s)?(?P<party>[A-ZÅÄÖa-zåäö]{1,6}|[-–—])\)"
 )
+_SHARED = re.compile(r"\(\s?(?:båda|bägge|samtliga|alla)\s")  # one code for all whose names stand before it
 _CODE = re.compile(r"\((?:\w+\s)?(?:[A-ZÅÄÖa-zåäö]{1,6}|[-–—])\)")
 _LONGEST = 120  # characters of a name and what stands between it and its code
 NAME = rf"(?:{_WORD})(?:[ \t]+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos)){{0,6}}"
+_JOINED = re.compile(rf"(?P<name>{NAME})(?:,\s+|,?\s+(?:och|samt)\s+)")  # "Ali Ro och" before the next name
 _WHOLE = re.compile(rf"(?!\S+$){NAME}")
 _ROLES = re.compile(
     r"^(?:(?:Ordförande[n]?|Tjänstgörande|Ersättar(?:e|en|na)|Ledamot|Ledamoten|Ledamöterna|Vice|Förste|Andre|Tredje|Kommunalrådet"
@@ -38,13 +40,39 @@ def named(text: str) -> Iterator[Named]:
 
     >>> [(n.name, n.party) for n in named("tjänstgörande ersättaren Bo Ek\\nLind (m) samt Eva Ås (-)")]
     [('Bo Ek Lind', 'M'), ('Eva Ås', '-')]
+    >>> [(n.name, n.party) for n in named("Bo Ek (M), Ali Ro och Eva Ås (båda S)")]
+    [('Bo Ek', 'M'), ('Ali Ro', 'S'), ('Eva Ås', 'S')]
     """
+    done = 0
     for match in _matches(text):
-        name = " ".join(match["name"].split())
-        role = _ROLES.match(name)
-        name = name[role.end() :] if role else name
-        if name:
-            yield Named(match.start(), match.end(), name, usual(match["party"]))
+        party = usual(match["party"])
+        for start, end in _sharing(text, done, match):
+            if name := _bare(text[start:end]):
+                yield Named(start, end, name, party)
+        done = match.end()
+        if name := _bare(match["name"]):
+            yield Named(match.start(), match.end(), name, party)
+
+
+def _bare(words: str) -> str:
+    """A name on one line, without the roles before it."""
+    name = " ".join(words.split())
+    role = _ROLES.match(name)
+    return name[role.end() :] if role else name
+
+
+def _sharing(text: str, start: int, last: re.Match[str]) -> list[tuple[int, int]]:
+    """The names before somebody's that share the code: "Ali Ro, Mia Ek och" before "Eva Ås (alla S)"."""
+    if not _SHARED.search(last[0]):
+        return []
+    found: list[tuple[int, int]] = []
+    at = last.start()
+    for match in reversed(list(_JOINED.finditer(text, max(start, at - 300), at))):
+        if match.end() != at:
+            break
+        found.append(match.span("name"))
+        at = match.start()
+    return found[::-1]
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

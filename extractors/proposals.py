@@ -182,7 +182,10 @@ def _more(point: Point) -> bool:
 
 def _told(stretch: Stretch) -> Iterator[Proposal]:
     """What the text of the matter tells that somebody wants, or an earlier body decided."""
-    if stretch.kind in ("motion", "interpellation", "news", "other", "agenda"):
+    if stretch.kind in ("news", "other"):
+        return
+    if stretch.kind in ("motion", "interpellation", "agenda"):
+        yield from told.find(stretch, bodies_only=stretch.kind != "agenda")
         return
     title = (stretch.item.title if stretch.item else None) or ""
     below = ("proposal",) if stretch.kind == "statement" else ()  # who wanted what, below the board's own proposal

@@ -29,11 +29,11 @@ _WHEN = r"(?:Den|Vid|Under|På|I|Efter|År)\b[^.]{3,90}?\s"
 _OFFICE = re.compile(
     rf"(?P<by>{askers.BEFORE_OFFICE}"
     r"(?:[Ff]örvaltningen|[Kk]ontoret|[Aa]vdelningen|[Ee]nheten|[Dd]irektören|[Cc]hefen|[Bb]olaget|[Ss]tiftelsen|[Rr]evisorerna)"
-    rf"|[A-ZÅÄÖ][\w&-]+(?:\s[\w&-]+){{0,4}}\sAB)(?={_GAP}?{_PROPOSES})"
+    rf"|Kommunens\srevisorer|[A-ZÅÄÖ][\w&-]+(?:\s[\w&-]+){{0,4}}\sAB)(?={_GAP}?{_PROPOSES})"
 )
 _VOICE = re.compile(  # the matter's own: the motion, whoever moved it
     rf"(?:I\s(?:sin\s|en\s|ett\s)?(?P<paper>\w*(?:motion|initiativ|initiativärende|medborgarförslag|skrivelse|förslag))(?:en|et)?\s"
-    rf"(?:föreslås|yrkas|begärs|hemställs|föreslår|yrkar)\b"
+    rf"(?:föreslås|yrkas|begärs|hemställs|hemställes|föreslår|yrkar)\b"
     rf"|(?P<mover>Motionär(?:en|erna)|Motionsställar(?:en|na)|Förslagsställar(?:en|na)|Initiativtagar(?:en|na)|Motionen|Medborgarförslaget"
     rf"|Initiativärendet|Initiativet){_GAP}?(?:{_ASK}|\bföreslås|\byrkas))"
 )
@@ -46,8 +46,10 @@ _CHANGES = re.compile(r"\b(?:ändring|justering|revidering|komplettering|delegat
 _MOVED = re.compile(r"\b(?:motion|initiativ|skrivelse|förslag|yrkande)", re.IGNORECASE)
 
 
-def find(part: Stretch, item_text: str = "") -> Iterator[Proposal]:
+def find(part: Stretch, title: str = "", bodies_only: bool = False) -> Iterator[Proposal]:
     """What the sentences of a part tell that somebody wants, or that a body decided before.
+
+    `title` can tell who moved the matter; `bodies_only` leaves out what people and offices want.
 
     >>> text = "Rut Sand (M) föreslår i en motion att bron rivs. Tekniska nämnden avstyrkte motionen den 4 maj 2031."
     >>> [p.by for p in find(Stretch(text))]
@@ -59,7 +61,7 @@ def find(part: Stretch, item_text: str = "") -> Iterator[Proposal]:
         listed = sentences.leads(sentence.text, part.text[end:])
         if start < at or len(sentence.text) > _LONGEST or (is_lead(sentence.text) and not listed):
             continue
-        by = _by(sentence.text, part.text[:start], item_text)
+        by = _body_by(sentence.text) if bodies_only else _by(sentence.text, part.text[:start], title)
         if by is None:
             continue
         if not listed:
@@ -70,13 +72,19 @@ def find(part: Stretch, item_text: str = "") -> Iterator[Proposal]:
             yield Proposal(point.span, point.text, by)
 
 
+def _body_by(words: str) -> tuple[str, ...] | None:
+    """The body whose proposal or earlier decision a sentence tells."""
+    match = _body().match(words) or _inverted().match(words)
+    name = fold(match["by"]) if match else ""
+    return (name[:1].upper() + name[1:],) if name else None
+
+
 def _by(words: str, before: str, title: str) -> tuple[str, ...] | None:
     """Who stands behind what a sentence tells; None where it tells no proposal and no decision."""
     if not _SAYS.search(words):
         return None
-    if match := _body().match(words) or _inverted().match(words):
-        name = fold(match["by"])
-        return (name[:1].upper() + name[1:],)
+    if by := _body_by(words):
+        return by
     if match := _OFFICE.match(words):
         return (fold(match["by"]),)
     people, end = askers.opening(words)

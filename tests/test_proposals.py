@@ -77,6 +77,16 @@ CASES: list[tuple[str, str, Found, str]] = [
      [(("Arbetsutskottet",), "Dispens medges inte.")], "a heading in capitals"),
     ("protocol", "Yrkanden\nPia Qvist (SD) yrkar på följande tillägg:\n- Bron målas röd.\nBo Al (M) biträder yrkandet.\nBeslut\nBifalls.",
      [(("Pia Qvist (SD)",), "Bron målas röd."), (("Bo Al (M)",), "Bo Al (M) biträder yrkandet.")], "who joins below the points"),
+    ("protocol", "Yrkanden\nPia Qvist, Bo Al och Rut Sand (alla S) yrkar avslag.\nBeslut\nBifalls.",
+     [(("Pia Qvist (S)", "Bo Al (S)", "Rut Sand (S)"), "Pia Qvist, Bo Al och Rut Sand (alla S) yrkar avslag.")], "one party for all of them"),
+    ("agenda", "Kommunstyrelsen föreslår 2031-04-07 § 61 att bron rivs.\n",
+     [(("Kommunstyrelsen",), "Kommunstyrelsen föreslår 2031-04-07 § 61 att bron rivs.")], "told on an agenda"),
+    ("agenda", "I ett medborgarförslag hemställes att bron rivs. Kommunens revisorer tillstyrker att bron rivs.\n",
+     [((), "I ett medborgarförslag hemställes att bron rivs."),
+      (("Kommunens revisorer",), "Kommunens revisorer tillstyrker att bron rivs.")], "old verb, and the auditors"),
+    ("motion", "Motion om bron\n\nKommunfullmäktige beslutade den 4 maj 2031 att riva bron. Förvaltningen föreslår en ny.\nJag yrkar\natt bron byggs upp\n\nRut Sand (M)\n",
+     [(("Kommunfullmäktige",), "Kommunfullmäktige beslutade den 4 maj 2031 att riva bron."), (("Rut Sand (M)",), "att bron byggs upp")],
+     "what a body decided before, told in a motion"),
     ("interpellation", "Interpellation om bron\nJag vill fråga ordföranden:\n- När rivs bron?\nRut Sand (M)\n", [], "a question asks for no decision"),
 ]  # fmt: skip
 

@@ -31,7 +31,7 @@ CASES: list[tuple[str, Found, str]] = [
     ("Protokollsanteckning\nAnna Ek (S) antecknar att hon hade reserverat sig om hon fått rösta.", [], "a note"),
     ("Deltar inte i beslutet\nAnna Ek (S) deltar inte i beslutet.", [], "takes no part"),
     ("Reservationer\nReservation anmäls av ledamöterna för Moderaterna och Sverigedemokraterna.", [(("M", "SD"), ())], "anmäls av"),
-    ("Reservation\nAnna Ek (MP) samt Bo Al och Cia Dal\n(båda V) reserverar sig.", [(("MP", "V"), ("Anna Ek", "Cia Dal"))], "båda in the bracket"),
+    ("Reservation\nAnna Ek (MP) samt Bo Al och Cia Dal\n(båda V) reserverar sig.", [(("MP", "V"), ("Anna Ek", "Bo Al", "Cia Dal"))], "båda in the bracket"),
     ("Beslut\nTaxan antas.\nSammanfattning\nTaxan är gammal.\nReservation mot beslutet till förmån för eget förslag: Anna Ek (V)", [(("V",), ("Anna Ek",))],
      "a long heading, who on its line"),
     ("Reservation\nIngen reservation lämnades.", [], "nobody"),

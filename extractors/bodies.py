@@ -41,7 +41,7 @@ _JUNK = re.compile(
     r"""\b(?:sammanträdes|besluts|närvaro)?protokoll(?:sutdrag)?\b|\bkallelse(?:/underrättelse)?\b|\bföredragningslista\b
         |\butdrag\s+ur\b|\b(?:sida\s+)?\d+\s*(?:\(\d+\)|av\s+\d+|/\s?\d+)|\b\d{4}-\d\d-\d\d\b
         |\b(?:den\s+)?\d{1,2}\s+(?:jan|febr|augusti|sept|okto|nov|dec|mars|april|maj|juni|juli)[a-z]*\s+\d{4}\b|\bjusterandes?\s+sign\w*\b|\butdragsbestyrkande\b
-        |\b(?:sammanträdes)?datum\s*$|\bsida\s*$|\bsammanträdesdatum\b|\bsammanträde(?:sdag)?\b|(?<!\w)(?:[A-ZÅÄÖ][\w-]+\s)?[A-ZÅÄÖ][\w-]+\s(?:kommuns?|stads?)\b(?!\w)""",
+        |\b(?:sammanträdes)?datum\s*$|\bsida\s*$|\bsign\.?\s*$|\bsammanträdesdatum\b|\bsammanträde(?:sdag)?\b|(?<!\w)(?:[A-ZÅÄÖ][\w-]+\s)?[A-ZÅÄÖ][\w-]+\s(?:kommuns?|stads?)\b(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LABEL = re.compile(

@@ -29,6 +29,8 @@ _LOOSE = re.compile(
 _NAME = re.compile(r"[A-ZÅÄÖ][^\s]*(?:\s(?:[a-zåäö(/%][^\s]*|(?:19|20)\d\d))*|(?:19|20)\d\d")
 
 _LONGEST_HEAD = 45
+_MOST_WORDS = 24  # of a row that is read as figures
+_BEGINS = frozenset("0123456789-−–—+(")
 
 WORDS, NOTHING, FIGURE, SUM = "words", "nothing", "figure", "sum"
 
@@ -119,7 +121,9 @@ def split(line: str, start: int, end: int, columns: int) -> list[Piece]:
     if columns == 1:
         whole = piece(line, start, end)
         return [whole] if whole.kind in (FIGURE, SUM) else []
-    if len(words) > 24:
+    if not columns <= len(words) <= min(4 * columns, _MOST_WORDS) or any(
+        line[start + a] not in _BEGINS for a, _ in words
+    ):
         return []
     ways = []
     for way in _ways([line[start + a : start + b] for a, b in words], columns):

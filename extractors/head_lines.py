@@ -9,12 +9,12 @@ from functools import cache
 
 from extractors.lexicon import load
 
-# "§ 54", "§54", "Kf § 54", "§ 93 a", "§ 63/20", "§ 2031-54", "§§ 12-14", "## **§ 78**"; then the rest of the line.
+# "§ 54", "§54", "Kf § 54", "§ 93 a", "§ 63/20", "§ 2031-54", "§ 6:1", "§§ 12-14", "## **§ 78**"; then the rest of the line.
 _HEAD = re.compile(
     r"""^(?P<lead>[#*_>|\ \t]*)
         (?:(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,11}(?:-?\ ?(?:AU|au|PU|pu)(?![a-zåäö]))?)\ {0,3})?
         §{1,2}\ {0,4}
-        (?P<number>(?:(?:19|20)\d\d[-/](?=\d{1,4}(?![\d-])))?                     # the year of § 2031-54
+        (?P<number>(?:(?:19|20)\d\d[-/](?=\d{1,4}(?![\d-]))|\d{1,3}:(?=\d))?    # the year of § 2031-54, the meeting of § 6:1
            (?P<first>\d{1,4})(?P<letter>\ ?[a-h](?![\wåäö])|[A-H](?![\wåäö]))?
            (?:\ ?[-–]\ ?(?:§\ ?)?(?P<last>(?!20\d\d)\d{1,4})(?![\d-]))?(?:\ ?/\ ?(?:20)?\d\d(?!\d)|-20\d\d(?![\d-]))?)
         (?![\d])(?P<rest>[^\n]*)$""",

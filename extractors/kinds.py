@@ -16,8 +16,8 @@ _HEAD = 1_600  # characters
 _STEPS = frozenset(("procedure", "motions_made", "voting", "reservation", "today", "disqualification", "adjusted"))
 _TOP = 7  # lines
 _RANGE = re.compile(
-    r"§{1,2} ?(\d{1,4}) ?[-–] ?§? ?(\d{1,4})(?!\d|-)|"
-    r"(?<=\n)\W*(?:paragrafer|§§)\W{1,40}(\d{1,4}) ?[-–] ?(\d{1,4})(?!\d|-)",
+    r"§{1,2} ?(?:\d{1,3}:)?(\d{1,4}) ?[-–] ?§? ?(?:\d{1,3}:)?(\d{1,4})(?!\d|-|:)|"
+    r"(?<=\n)\W*(?:paragrafer|§§)\W{1,40}(?:\d{1,3}:)?(\d{1,4}) ?[-–] ?(?:\d{1,3}:)?(\d{1,4})(?!\d|-|:)",
     re.IGNORECASE,
 )
 
@@ -71,7 +71,9 @@ def _rules() -> dict[str, dict[str, tuple[tuple[re.Pattern[str], int], ...]]]:
 
 def _minutes(text: Text, items: Sequence[Item]) -> str:
     """The minutes of a whole meeting, or an extract: what the cover says the §§ are against those that are there."""
-    numbers = [int(match[0]) for item in items if item.number and (match := re.match(r"\d+", item.number))]
+    numbers = [
+        int(match[1]) for item in items if item.number and (match := re.match(r"(?:\d{1,3}:)?(\d+)", item.number))
+    ]
     if len(numbers) < 2:
         return "protocol_extract"
     if covered := _covered(text, items):

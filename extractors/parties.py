@@ -12,7 +12,7 @@ from extractors.model import Party, Stretch
 
 _WORDS = lexicon.load("parties")
 _NATIONAL = {code: tuple(called) for code, called in _WORDS["national"].items()}
-_LOCAL: dict[str, str] = _WORDS["local"]
+_LOCAL: dict[str, str] = {code.upper() if code.islower() else code: name for code, name in _WORDS["local"].items()}
 _DOUBTFUL = frozenset(_WORDS["doubtful"]["codes"])
 _USUAL = {code.upper(): code for code in (*_LOCAL, *_NATIONAL)}
 _NONE = frozenset("-–—−")  # (-) is a member without party

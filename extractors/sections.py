@@ -32,6 +32,9 @@ _UPWARDS = re.compile(  # Nämnden föreslår fullmäktige besluta · Utskottet 
 )
 _GENITIVE = re.compile(r"^[\w &,-]+?s förslag\b")
 _ASKED = re.compile(r"\([A-ZÅÄÖa-zåäö]{1,6}\)[^.\n]{0,80}(?::|\b(?:yrkar|yrkade|föreslår|tillstyrker|avstyrker)\b)")
+_ASKS_FIRST = re.compile(  # Rut Sand (M) yrkar, med instämmande av Bo Al (V), bifall
+    r"[A-ZÅÄÖ][\wåäöé-]+ [^.:]{0,160}?\([A-ZÅÄÖa-zåäö]{1,6}\)[^.:]{0,160}?\b(?:yrkar|yrkade|tillstyrker|avstyrker)\b"
+)
 _OPEN = re.compile(r"[,–]$|(?<!:)-$")  # a line that goes on, not "80 000:-"
 
 
@@ -60,9 +63,13 @@ def find(stretch: Stretch) -> Iterator[Section]:
 
 
 def _by_content(caption: Caption, text: str) -> str:
-    """The section's name; under "Förslag" alone stand yrkanden where members ask there."""
+    """The section's name; under "Förslag" alone stand yrkanden where members ask there, or where nobody else proposes."""
     if caption.name == "proposal" and caption.heading.lower() == "förslag" and _ASKED.search(text):
         return "motions_made"
+    if caption.name == "proposal" and caption.heading.lower() == "förslag till beslut":
+        below = text[len(caption.heading) :].lstrip(" :*_\n\t").partition("\n\n")[0]
+        if _ASKS_FIRST.match(" ".join(below.split())):
+            return "motions_made"
     return caption.name
 
 
@@ -73,7 +80,7 @@ def _starts(stretch: Stretch) -> Iterator[tuple[int, Caption]]:
         line = match[0]
         if not line.strip():
             continue
-        whole = captions.alone(line)
+        whole = captions.alone(line) or _over_two_lines(line, stretch.text[match.end() + 1 :])
         beside = None if whole else captions.inline(line) or _running_on(line, stretch.text, match.start(), current)
         found = whole or beside or _deciding(line, stretch, current, filled)
         if found is None or _continues(stretch, match.start(), line):
@@ -85,6 +92,15 @@ def _starts(stretch: Stretch) -> Iterator[tuple[int, Caption]]:
             continue
         yield match.start() + len(line) - len(line.lstrip()), replace(found, name=placed)
         current, filled = placed, beside is not None
+
+
+def _over_two_lines(line: str, after: str) -> Caption | None:
+    """A heading in a narrow margin: "Direktionens" and "beslut" on the next line."""
+    first, second = line.strip(EDGE), after.partition("\n")[0].strip(EDGE)
+    if not first.endswith("s") or len(first) > 60 or not second[:1].islower() or len(second) > 30:
+        return None
+    found = captions.alone(f"{first} {second}")
+    return found if found and found.body and found.name in ("decision", "proposal") else None
 
 
 def _running_on(line: str, text: str, start: int, current: str | None) -> Caption | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -50,10 +51,16 @@ def in_cell(text: str, start: int, end: int) -> bool:
 
 def _is_found(text: str, start: int) -> bool:
     """Whether one of the tables that are found has a cell there."""
-    return any(
-        first <= start < last and any(cell.start <= start < cell.end for cell in cells)
-        for first, last, cells in _tables(text)
-    )
+    starts, ends = _places(text)
+    at = bisect_right(starts, start) - 1
+    return at >= 0 and start < ends[at]
+
+
+@lru_cache(maxsize=2)
+def _places(text: str) -> tuple[list[int], list[int]]:
+    """Where the cells of all tables begin and end."""
+    cells = [cell for _, _, cells in _tables(text) for cell in cells]
+    return [cell.start for cell in cells], [cell.end for cell in cells]
 
 
 def _between_gaps(before: str, after: str) -> bool:

@@ -91,6 +91,21 @@ att upphäva den förra.
 """,
         [("att anta taxan", "recommended"), ("att upphäva den förra.", "recommended")],
     ),
+    "the heading in a narrow margin, over two lines": (
+        "Direktionen",
+        """§ 41
+Delårsrapport 2031
+
+Ekonomen går igenom rapporten.
+
+Direktionens
+beslut
+att godkänna rapporten, samt
+
+att överlämna den till medlemmarnas fullmäktige.
+""",
+        [("att godkänna rapporten", "approved"), ("att överlämna den till medlemmarnas fullmäktige.", "referred")],
+    ),
     "what is only filed, without any heading": (
         "Kulturnämnden",
         """§ 60 Rapporter

@@ -45,7 +45,10 @@ def test_points_at_its_text() -> None:
         assert text[party.span.start - 5 : party.span.end - 5] == party.text
 
 
-@pytest.mark.parametrize(("code", "form"), [("sd", "SD"), ("MP", "MP"), ("örp", "ÖrP"), ("–", "-"), ("Xyz", "Xyz")])
+@pytest.mark.parametrize(
+    ("code", "form"),
+    [("sd", "SD"), ("MP", "MP"), ("örp", "ÖrP"), ("RD", "RD"), ("nop", "NOP"), ("–", "-"), ("Xyz", "Xyz")],
+)
 def test_usual(code: str, form: str) -> None:
     assert usual(code) == form
 

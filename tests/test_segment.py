@@ -18,6 +18,11 @@ _FORMS = [
     ("§ 63/20 Bidrag till kören\n" + _BODY, [("63/20", "Bidrag till kören", None)], "the year after the number"),
     ("§ 2031-54 Bidrag till kören\n" + _BODY, [("2031-54", "Bidrag till kören", None)], "the year before the number"),
     (
+        "KF § 6:1\nDagordning\n" + _BODY + "KF § 6:2 Dnr. KS 2031/14\nTaxa\n" + _BODY,
+        [("6:1", "Dagordning", None), ("6:2", "Taxa", "KS 2031/14")],
+        "the number of the meeting before the number",
+    ),
+    (
         "§ 2031-54\nBidrag\n" + _BODY + "§ 2031-55\nTaxa för hamnen\n" + _BODY,
         [("2031-54", "Bidrag", None), ("2031-55", "Taxa för hamnen", None)],
         "such numbers rise by what follows the year",

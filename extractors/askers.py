@@ -41,6 +41,8 @@ _OFFICE = re.compile(
     r"(?=\s{2,}|\s*$|\s(?:Tjänste|Handläggare|TJÄNSTE|Datum|Sida|\d))",
     re.MULTILINE,
 )
+_STOP = re.compile(r"\w[)”\"]?\.\s*$")  # of a sentence, not of a line to sign on
+_SIGNED = 35  # characters: a line with a full stop that is longer is no signature
 _HEAD = 1_500  # characters in which a statement tells who wrote it
 
 
@@ -128,8 +130,13 @@ def office(text: str) -> tuple[str, ...]:
 
 def signers(text: str) -> tuple[str, ...]:
     """Who signed a motion, below its last words; else who its first lines say it is by."""
-    tail = [line.strip() for line in text.rstrip().split("\n")[-14:]]
-    people = [person for line in tail for person in opening(line)[0]]
+    people: list[Named] = []
+    for line in text.rstrip().split("\n")[:-15:-1]:
+        if _STOP.search(line) and (len(line) > _SIGNED or line.strip()[0].islower()):
+            if people:
+                break  # a name that begins a sentence further up is nobody's who signs
+        else:
+            people = [*opening(line.strip())[0], *people]
     if not people and (by := re.search(r"\b(?:av|från)\s(?=[A-ZÅÄÖ])", text[:600])):
         people = opening(text[by.end() : 900])[0]
     return tuple(dict.fromkeys(_called(people)))

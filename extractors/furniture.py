@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 
-from extractors.one_page import first_line, head_and_foot
+from extractors.one_page import first_line, head, head_and_foot
 from extractors.sheet import Line, Sheet
 
 _TOP, _FOOT = 0.22, 0.84  # heads lie above and feet below these parts of the page's height
@@ -144,7 +144,7 @@ def _by_place(sheets: list[Sheet]) -> list[list[Line]]:
     for sheet, (top, foot) in zip(sheets, edges, strict=True):
         lines = [*_peel(top, "t", again, sheet, numbered), *_peel(foot, "f", again, sheet, numbered)]
         strips = [line for line in sheet.lines if _is_strip(line, sheet)]
-        lone = head_and_foot(sheet) if len(sheets) == 1 else []
+        lone = head_and_foot(sheet) if len(sheets) == 1 else head(sheet) if sheet is not sheets[0] else []
         kept = {id(line): line for line in (*lines, *strips, *lone)}
         found.append([line for line in sheet.lines if id(line) in kept])
     return found
@@ -260,6 +260,7 @@ def _by_words(sheets: list[Sheet]) -> list[list[Line]]:
     lead = first_line(sheets[0])
     if lead and counts[_key(lead[0].text)] == 1:
         strong.add(_key(lead[0].text))
+    strong |= {_key(line.text) for sheet in sheets[1:] for line in first_line(sheet) if "#" in _key(line.text)}
     breaks = max([len(sheets), *(counts[key] for key in strong)])
     sides = _sides(keys, counts, strong, max(3, 0.15 * breaks))
     lone = _lone_numbers(sheets, keys, strong | set(sides), breaks)

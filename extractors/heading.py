@@ -46,6 +46,7 @@ _CONTACT = re.compile(
     r"min(?:uters?)? läsning|"
     r"^\d{4}-\d\d-\d\d|^(?:\d{1,2} [a-zå]+ \d{4} )?av [A-ZÅÄÖ][\w -]+\([A-ZÅÄÖ]+\)$"
 )
+_PLACE = re.compile(r"^(?:[A-ZÅÄÖ][\w-]+ ){1,2}(?:kommun|stad) (?=\w)")
 _JUNK = re.compile(
     r"^(?:[A-ZÅÄÖ][\w-]+ ){1,2}(?:kommun|stad)(?=$| +[A-ZÅÄÖ]{2})|\s(?:[Ss]ida?\.? ?)?\d+ ?(?:\(\d+\)|/ ?\d+|av \d+)?$"
 )  # the municipality and the page in a running head
@@ -159,7 +160,7 @@ def _is_head(line: str) -> bool:
         return True
     if re.fullmatch(rf"{_NAME.pattern}, [a-zåäö-]+", line):
         return True
-    if len(line) < 4 or is_furniture(line) or bodies.named(line) or _KIND_ONLY.fullmatch(line):
+    if len(line) < 4 or is_furniture(line) or bodies.named(line) or _KIND_ONLY.fullmatch(_PLACE.sub("", line)):
         return True
     if _LABELLED.match(line) or _CONTACT.search(line) or sections.name_of(line) or _DEPARTMENT.fullmatch(line):
         return True

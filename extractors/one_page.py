@@ -43,32 +43,36 @@ _TOLD = re.compile(
 
 def head_and_foot(sheet: Sheet) -> list[Line]:
     """The lines of a lone page that are plainly its running head and its running foot."""
-    return [*_head(sheet), *_foot(sheet)]
+    return [*head(sheet), *_foot(sheet)]
 
 
-def _head(sheet: Sheet) -> list[Line]:
+def head(sheet: Sheet) -> list[Line]:
     """Rows of page number, kind, municipality, body and date from the upper edge on, as long as nothing else comes.
 
     The first must bear the page number among others; a name alone on its line may be a heading.
     """
-    head: list[Line] = []
+    found: list[Line] = []
     for line in sorted(sheet.lines, key=lambda line: line.top):
         cells = _GAP.split(line.text)
-        if len(cells) > 1 and cells[-1] == "1":
-            cells[-1] = "1 (1)"
-        wide = len(cells) > 1 and (bool(head) or any(map(_COUNTED.fullmatch, cells)))
-        wide = wide or (bool(head) and line.left > 0.5 * sheet.width and _DAY.fullmatch(line.text) is not None)
+        for at in (0, -1) if len(cells) > 1 else ():
+            cells[at] += f" ({cells[at]})" * (cells[at] == str(sheet.number))
+        wide = len(cells) > 1 and (bool(found) or any(map(_COUNTED.fullmatch, cells)))
+        wide = wide or (bool(found) and line.left > 0.5 * sheet.width and _DAY.fullmatch(line.text) is not None)
         if line.bottom > _HEAD * sheet.height or not wide or not all(map(_CELL.fullmatch, cells)):
             break
-        head.append(line)
-    return head
+        found.append(line)
+    return found
 
 
 def first_line(sheet: Sheet) -> list[Line]:
-    """The first line of a text without places, if it is plainly a head: municipality, kind, body, date in a row."""
+    """The first line of a text without places, if it is plainly a head: municipality, kind, body, date in a row.
+
+    Two cells will do on a page further on, where one of them is the page's number.
+    """
     line = next((line for line in sheet.lines if line.text), Line(""))
     cells = _GAP.split(line.text)
-    return [line] if len(cells) > 2 and all(map(_CELL.fullmatch, cells)) else []
+    numbered = sheet.number > 1 and len(cells) > 1 and any(map(_COUNTED.fullmatch, cells))
+    return [line] if (len(cells) > 2 or numbered) and all(map(_CELL.fullmatch, cells)) else []
 
 
 def _foot(sheet: Sheet) -> list[Line]:

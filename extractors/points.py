@@ -54,7 +54,6 @@ _MARK = re.compile(
     )""",
     re.VERBOSE,
 )
-_ATTS = re.compile(r"^[ \t]*(?:(?:samt|och)\s+)?att\s", re.MULTILINE | re.IGNORECASE)
 _ATT = re.compile(r"[ \t]*(?:(?:samt|och)\s+)?att\s+(?=\S)", re.IGNORECASE)
 _FIRST = re.compile(r"1[.)] (?=\S)")
 _NEXT_NUMBER = re.compile(r"(?<=[.;:!)])[ \n](?P<number>\d{1,2})[.)] (?=[A-ZÅÄÖ]|att )")
@@ -206,7 +205,7 @@ def _begins(
     if mark and (kind := _marker(mark)) and _in_order(mark, last, after_lead, previous):
         return _listed(mark, kind, last, so_far, after_lead)
     att = _ATT.match(line)
-    if full and after_lead and (not att or len(_ATTS.findall(text)) == 1):
+    if full and after_lead and not att:
         return None
     if att and (after_lead or (last and last.marker == "att" and _att_again(so_far, previous, blank, width))):
         outer = (last.number if after_lead else last.outer) if last else 0

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors import askers, sentences, told
 from extractors.leads import fold
+from extractors.lines import unbroken
 from extractors.model import Proposal, Section, Stretch
 from extractors.outcomes import outcome
 from extractors.points import Point, each, parts, within
@@ -70,7 +71,7 @@ def _who(stretch: Stretch) -> tuple[str, ...]:
     """Who stands behind the paper's own points: who signed a motion, the office that wrote a statement."""
     if stretch.kind == "statement":
         return askers.office(stretch.text)
-    return askers.signers(stretch.text) if stretch.kind in ("motion", "other") else ()
+    return askers.signers(unbroken(stretch.text, stretch.width)) if stretch.kind in ("motion", "other") else ()
 
 
 def _headed(stretch: Stretch) -> Iterator[Proposal]:

@@ -177,3 +177,22 @@ def test_a_head_of_both_pages_goes() -> None:
     text = canonical("\f".join(page.format(n=n) for n in (1, 2)).encode())
     assert text.text.count("Sammanträdesprotokoll") == 1
     assert text.text.endswith("bygger vid ån och\nKommunen bygger vid ån och")
+
+
+@pytest.mark.parametrize("kind", ["Tjänsteskrivelse", "Motion", "Kallelse"])
+def test_a_numbered_head_of_the_second_page_goes_whatever_the_kind(kind: str) -> None:
+    page = f"Lidevads kommun    {kind}    Sida {{n}} av 2\n\nKommunen bygger vid ån och\n"
+    text = canonical("\f".join(page.format(n=n) for n in (1, 2)).encode())
+    assert text.text.endswith("bygger vid ån och\nKommunen bygger vid ån och")
+
+
+def test_another_head_on_even_pages_goes_though_only_one_page_is_even() -> None:
+    def draw(n: int, canvas: Canvas) -> None:
+        canvas.drawString(70, HEIGHT - 36, "Lidevads kommun" if n % 2 else "2")
+        canvas.drawString(400, HEIGHT - 36, f"{n} (3)" if n % 2 else "Lidevads kommun")
+        for row in range(30):
+            canvas.drawString(70, HEIGHT - 90 - 14 * row, f"Rad {row} på blad {n} i handlingen")
+
+    text = canonical(pdf(*(partial(draw, n) for n in (1, 2, 3)))).text
+    assert text.startswith("Lidevads kommun\nRad 0") or text.startswith("Lidevads kommun\n\nRad 0")
+    assert text.count("Lidevads kommun") == 1

@@ -330,6 +330,13 @@ _PAPERS = [
         "Mer till skolan",
         "said yes, with a day between",
     ),
+    (
+        "Lidevads kommun    Motion\n\nMotion om en badplats\n\nJag yrkar att en badplats byggs.\nLiv Ek (S)",
+        "Kommunfullmäktige",
+        None,
+        "Motion om en badplats",
+        "a running head of municipality and kind is no title",
+    ),
 ]
 
 

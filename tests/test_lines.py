@@ -76,8 +76,8 @@ DECIDED = [
     ),
     (
         "Beslut\nBarnnämnden föreslår att kommunstyrelsen vid sitt möte beslutar\natt höja avgiften.",
-        ["Barnnämnden föreslår att kommunstyrelsen vid sitt möte beslutar att höja avgiften."],
-        "so does its att-sats",
+        ["att höja avgiften."],
+        "an att-sats begins a point",
     ),
     (
         "Beslut\nBarnnämnden föreslår att kommunstyrelsen vid sitt möte beslutar\natt höja taxan och\natt se över dem.",

@@ -11,7 +11,7 @@ from extractors.parties import usual
 _WORD = r"[A-ZÅÄÖÉÜØ][\wåäöéüèáñćčšžłøæ’'-]+\.?|[A-ZÅÄÖ]{1,3}\.?(?=\s[A-ZÅÄÖ])"
 _NAMED = re.compile(
     rf"(?P<name>(?:{_WORD})(?:\s+(?:{_WORD}|von|af|de|di|van|der|la|le|el|al|bin|ben|da|dos)){{0,6}})\s*"
-    r"\((?:(?:båda|bägge|samtliga|alla)\s)?(?P<party>[A-ZÅÄÖa-zåäö]{1,6}|[-–—])\)"
+    r"(?:m\.?\s?fl\.?\s*|med\sfler[ae]\s*)?\((?:(?:båda|bägge|samtliga|alla)\s)?(?P<party>[A-ZÅÄÖa-zåäö]{1,6}|[-–—])\)"
 )
 _SHARED = re.compile(r"\(\s?(?:båda|bägge|samtliga|alla)\s")  # one code for all whose names stand before it
 _CODE = re.compile(r"\((?:\w+\s)?(?:[A-ZÅÄÖa-zåäö]{1,6}|[-–—])\)")

@@ -163,7 +163,7 @@ def _pieces(part: str, start: int, end: int, joined: bool = False) -> Iterator[t
         begins = begin.end() if begin else at
         if part[begins:to].strip():
             yield begins, begins + len(part[begins:to].rstrip())
-        elif (chair := _CHAIR.search(part, at, to)) and not (joined and parting is None):
+        elif (chair := _CHAIR.search(part, at, to)) and not (joined and not part[chair.end() : end].strip()):
             yield chair.span()
         at = parting.end() if parting else end
 

@@ -27,6 +27,12 @@ _FROM = re.compile(
     r"\breservation(?:er)?\s*(?:/\s*protokollsanteckning\s+)?(?:(?:har\s+)?(?:inlämna[st]*|lämnad?e?s?|inkommit|avgetts|anmälts|anmäls|inges|görs|gjorts|noteras|avges|avgiven|ingiven|anmäld)\s+)?(?:av|från)\s+",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"\b(?:instämmer\s+i|ansluter\s+sig\s+till|ställer\s+sig\s+bakom)\s+reservation", re.IGNORECASE)
+_TURNED = re.compile(
+    r"\W*(?:till\s+förmån|mot\s+beslutet|med\s+(?:hänvisning|motiveringen|stöd)|mot\s+)", re.IGNORECASE
+)
+_THEY = re.compile(r"\W*(?:De|Båda|Bägge|Dessa|Hon|Han|Partierna|De\s+båda)\b")
+_OTHER = re.compile(r"anteckning|yttrande|\bjäv\b|deltar\s+(?:inte|ej)", re.IGNORECASE)
 _GROUP = re.compile(r"\(?(?P<code>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,5})\)?[- ]?gruppen(?:s\s+reservation)?\b")
 _NONE = re.compile(
     r"\b(?:ingen|inga|inte|ej)\b[^.]{0,40}\breserv|\breserv[^.]{0,60}\b(?:inte|ej)\s+(?:inkommit|lämnats)|\bhar\s+ingen\b|\brätt\s+att\s+reservera|\bkan\s+reservera",
@@ -36,10 +42,12 @@ _REASON = re.compile(
     r"\b(?:till\s+förmån|till\s+förmån\s+för|med\s+hänvisning|för\s+bifall|med\s+följande|i\s+enlighet|enligt|med\s+anledning|till\s+stöd|mot\s+beslutet\s+(?:att|om)|avseende|gällande)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"\S.*?(?:[.!?:](?=\s+[(A-ZÅÄÖ\d”\"]|\s*\Z)|(?=\n\s*\n)|\Z)", re.DOTALL)
+_SENTENCE = re.compile(
+    r"\S.*?(?:(?<!\bfl)(?<!ordf)(?<!\bnr)(?<!\bers)[.!?:](?=\s+[(A-ZÅÄÖ\d”\"]|\s*\Z)|(?=\n\s*\n)|\Z)", re.DOTALL
+)
 _CODE = r"[A-ZÅÄÖ]{1,3}[A-Za-zÅÄÖåäö]{0,4}"
 _CODES = re.compile(
-    rf"(?:\b(?:från|för|ur|av|[Ll]edamöter(?:na)?\s+i|gruppen)\s+|^\s*|[,:]\s+|\boch\s+|\bsamt\s+)(?P<codes>\(?{_CODE}\)?(?:(?:\s*,\s*|\s*/\s*|\s*\+\s*|\s+och\s+|\s+samt\s+)\(?{_CODE}\)?)*)(?=[\s,.:;]|$)"
+    rf"(?:\b(?:från|för|ur|av|[Ll]edamöter(?:na)?\s+i|gruppen|samtliga|båda|alla|bägge)\s+|^\s*|[,:]\s+|\boch\s+|\bsamt\s+)(?P<codes>\(?{_CODE}\)?(?:(?:\s*,\s*|\s*/\s*|\s*\+\s*|\s+och\s+|\s+samt\s+)\(?{_CODE}\)?)*)(?=[\s,.:;]|$)"
 )
 _A_PARTY = re.compile(r"parti|demokrater", re.IGNORECASE)
 _LIST_LINE = re.compile(rf"^\W*{_CODE}\W*$")
@@ -79,13 +87,16 @@ def _body(stretch: Stretch, section: Section, start: int, end: int) -> Stretch:
 
 
 def _in_part(part: Stretch, inside: bool) -> Iterator[Reservation]:
-    found = False
+    found, before = False, ""
     for match in _SENTENCE.finditer(part.text):
         if _NONE.search(match[0]) and not _RESERVES.search(match[0]):
             continue
         who = _who(match[0])
         if who is None and inside and not found and _only_names(match[0]):
             who = match[0]
+        if who is not None and not _names_somebody(who) and _THEY.match(match[0]):
+            who = before  # those of the sentence before
+        before = match[0]
         if who is not None and (reservation := _reservation(part, match, who)):
             found = True
             yield reservation
@@ -95,9 +106,9 @@ def _who(sentence: str) -> str | None:
     """The words of a sentence that say who reserves himself, None where it tells of no reservation."""
     if _NONE.search(sentence):
         return None
-    if verb := _RESERVES.search(sentence) or _HANDS_IN.search(sentence):
+    if verb := _RESERVES.search(sentence) or _HANDS_IN.search(sentence) or _JOINS.search(sentence):
         before, after = sentence[: verb.start()], sentence[verb.end() :]
-        if _names_somebody(before):
+        if _names_somebody(before) and not _TURNED.match(before):
             return before
         return _REASON.split(after, maxsplit=1)[0]
     if by := _FROM.search(sentence):
@@ -113,6 +124,8 @@ def _names_somebody(words: str) -> bool:
 
 def _only_names(words: str) -> bool:
     """A list of names or codes that stands alone under the heading: "A (M), B (KD)", "M och SD"."""
+    if _OTHER.search(words):
+        return False
     people = list(named(words))
     left = len(words) - sum(person.end - person.start for person in people)
     return (

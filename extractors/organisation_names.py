@@ -96,7 +96,7 @@ def nominative(name: str, kind: str) -> str:
     >>> nominative("SOCIALNÄMND", "body"), nominative("Sundby tingsrätts", "authority")
     ('Socialnämnden', 'Sundby tingsrätt')
     """
-    name = re.sub(r"(?<=\w-)(?=och\b)", " ", " ".join(name.split()))
+    name = re.sub(r"(?<=\w-)(?=och\b)", " ", " ".join(name.split())).lstrip("-")
     if kind == "body":
         name = _NO_HYPHEN.sub(r"\1- ", name)
     if name.isupper() and kind in (*_MUNICIPAL, "authority") and len(name) > 6:

@@ -51,6 +51,7 @@ _AFTER = re.compile(
 )
 _IN_SHORT = re.compile(r"\.?[ ]?för\b")  # ek. för.
 _NO_LAST = re.compile(r"(?:,|\s(?:&|i|för|över|vid|och|samt))+$")
+_WIDEST = 300  # characters that the ruler reads together: it tries every run of capitals in them
 _LINE_IN_NAME = re.compile(r"\n(?:(?<=[-&]\n)|(?<=\boch\n)|(?<=\bsamt\n)|(?=[a-zåäö]))")
 
 
@@ -87,11 +88,13 @@ def _windows(text: str, heads: Iterable[tuple[int, str, int]]) -> Iterator[tuple
         last = _reach(text, word, stop)
         if first == at and last == stop and word[:length].lower() in made_of.NOT:
             continue  # "nämnden", which names nothing by itself
-        if first > end:
+        if first > end or end - start > _WIDEST:
             if end > 0:
                 yield start, end
-            start = first
-        start, end = min(start, first), max(end, last)
+            start = max(first, end)
+        else:
+            start = min(start, first)
+        end = max(end, last)
     if end > 0:
         yield start, end
 

@@ -51,6 +51,7 @@ ADMINISTRATIONS = [
     ("stadsledningskontorets förslag", ["Stadsledningskontoret"], "an office"),
     ("vård- och omsorgsförvaltningen", ["Vård- och omsorgsförvaltningen"], "an administration"),
     ("förvaltningen för barn och ungdom", ["Förvaltningen för barn och ungdom"], "its fields"),
+    ("-Stadsledningskontoret", ["Stadsledningskontoret"], "a bullet close to it"),
     ("kommunledningsstabens skrivelse", ["Kommunledningsstaben"], "a staff"),
     ("Kommunkansliet", ["Kommunkansliet"], "an office"),
     ("skickas till Ekonomienheten", ["Ekonomienheten"], "a unit with a capital"),

@@ -28,7 +28,7 @@ def test_long_runs(unit: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     ["1", "1 ", "12-", "1/", "A", "a-", "Ab ", "yrkar ", "vill ", "föreslår att ", "nämnden ", "barn- och ",
-     "chef ", ".se", "kr "],
+     "Region ", "Norrnämnden ", "AB ", "chef ", ".se", "kr "],
 )  # fmt: skip
 @pytest.mark.parametrize("head", ["Kommunstyrelsen\nProtokoll\n\n§ 7 Bidrag\nBeslut\n", "Motion\n"])
 def test_papers_of_one_thing(head: str, unit: str) -> None:

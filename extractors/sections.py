@@ -63,7 +63,7 @@ def find(stretch: Stretch) -> Iterator[Section]:
 
 
 def _by_content(caption: Caption, text: str) -> str:
-    """The section's name; under "Förslag" alone stand yrkanden where members ask there, or where nobody else proposes."""
+    """The section's name; under "Förslag" stand yrkanden where members ask there."""
     if caption.name == "proposal" and caption.heading.lower() == "förslag" and _ASKED.search(text):
         return "motions_made"
     if caption.name == "proposal" and caption.heading.lower() == "förslag till beslut":

@@ -48,6 +48,7 @@ _WORDED = re.compile(
     r"(?P<number>(?P<first>\d{1,3})(?P<letter>[a-h](?!\w))?(?P<last>(?!))?)(?![\d/-])(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )
+_SERIAL = re.compile(r"(?:(?:19|20)\d\d[-/](?=\d{1,4}(?![\d-]))|\d{1,3}:(?=\d))?(\d+)")
 _OTHER_HEAD = re.compile(
     r"^(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{1,9} ?§ ?\d{1,4}(?: ?[a-h])?(?:/\d\d)?(?!\w)[\s,]*)+"
 )  # Kf § 3  Ks § 12
@@ -67,6 +68,16 @@ class Head:
     lead: str
     prefix: str
     rest: str
+
+
+def serial(number: str) -> int | None:
+    """Which § of its year or meeting a number is, as printed; None where it has no figures.
+
+    >>> [serial(number) for number in ("54", "93 a", "63/20", "2031-54", "6:17", "-")]
+    [54, 93, 63, 54, 17, None]
+    """
+    match = _SERIAL.match(number)
+    return int(match[1]) if match else None
 
 
 def possible(text: str, body: str | None = None) -> list[Head]:

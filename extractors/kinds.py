@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from extractors import head_lines
 from extractors.lexicon import load
 from extractors.model import Item
 from extractors.text import Text
@@ -71,9 +72,7 @@ def _rules() -> dict[str, dict[str, tuple[tuple[re.Pattern[str], int], ...]]]:
 
 def _minutes(text: Text, items: Sequence[Item]) -> str:
     """The minutes of a whole meeting, or an extract: what the cover says the §§ are against those that are there."""
-    numbers = [
-        int(match[1]) for item in items if item.number and (match := re.match(r"(?:\d{1,3}:)?(\d+)", item.number))
-    ]
+    numbers = [number for item in items if item.number and (number := head_lines.serial(item.number)) is not None]
     if len(numbers) < 2:
         return "protocol_extract"
     if covered := _covered(text, items):

@@ -3,6 +3,7 @@
 import pytest
 
 from extractors import decisions
+from tests.decisions_of_minutes import CASES as MORE
 from tests.given import paragraph
 
 CASES = {
@@ -305,7 +306,7 @@ att uppdra åt förvaltningen att se över avgiften, och att återkomma i maj.
 }
 
 
-@pytest.mark.parametrize(("body", "text", "expected"), CASES.values(), ids=CASES)
+@pytest.mark.parametrize(("body", "text", "expected"), (CASES | MORE).values(), ids=CASES | MORE)
 def test_decisions(body: str, text: str, expected: list[tuple[str, str]]) -> None:
     stretch = paragraph(text, body)
     found = list(decisions.find(stretch))

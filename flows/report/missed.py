@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from extractors.drawing.marks import Mark
+from extractors.head_lines import serial
 from extractors.model import Document, Item
 
 _MINUTES = ("protocol", "protocol_extract")
@@ -39,14 +39,9 @@ def _of_minutes(items: Sequence[Item]) -> Iterator[str]:
     if unnamed:
         yield f"No heading was found for {_listed('§', unnamed)}."
     for before, after in pairwise(items):
-        first, second = _figures(before), _figures(after)
+        first, second = serial(before.number or ""), serial(after.number or "")
         if first is not None and second is not None and not 0 <= second - first <= 1:
             yield f"After § {before.number} comes § {after.number}."
-
-
-def _figures(item: Item) -> int | None:
-    match = re.match(r"\d+", item.number or "")
-    return int(match[0]) if match else None
 
 
 def _listed(what: str, numbers: Iterable[object]) -> str:

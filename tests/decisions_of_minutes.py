@@ -1,10 +1,5 @@
 # ruff: noqa: E501 - the rows of the tables are whole sentences of minutes
-"""More of what a body decided in a §, as test_decisions.py: where it stands, what leads it in, what is no decision."""
-
-import pytest
-
-from extractors import decisions
-from tests.given import paragraph
+"""More rows for test_decisions.py: where a decision stands, what leads it in, and what is none."""
 
 CASES = {
     "how it was decided is no decision": (
@@ -290,13 +285,3 @@ Mot bakgrund av ovanstående anses motionen besvarad.
         ],
     ),
 }
-
-
-@pytest.mark.parametrize(("body", "text", "expected"), CASES.values(), ids=CASES)
-def test_decisions(body: str, text: str, expected: list[tuple[str, str]]) -> None:
-    stretch = paragraph(text, body)
-    found = list(decisions.find(stretch))
-    assert [(decision.text, decision.outcome) for decision in found] == expected
-    for decision in found:
-        assert " ".join(text[decision.span.start : decision.span.end].split()) == decision.text
-        assert decision.body == body

@@ -59,7 +59,7 @@ def _filter(name: str, value: Any) -> str:
 
 
 def _plain(name: str, value: Any) -> str:
-    from index.filters import municipality_name
+    from index.asking.filters import municipality_name
 
     values = value if isinstance(value, (list, tuple)) else [value]
     told = [(name == "municipality" and municipality_name(str(each))) or each for each in values]

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, exists, func, literal, or_, select
 
 from index import readings, tables
-from index.filters import KINDS as KINDS_OF_PAPER
-from index.filters import OUTCOMES, FilterError, Filters, case_number, listed, municipality_code
+from index.asking.filters import KINDS as KINDS_OF_PAPER
+from index.asking.filters import OUTCOMES, FilterError, Filters, case_number, listed, municipality_code
 
 __all__ = ["KINDS", "Column", "Filters", "columns", "rows"]
 

@@ -16,9 +16,9 @@ import pyarrow.parquet
 import pytest
 
 from extractors.model import Municipality, Span
+from index.asking.filters import FilterError, Filters
 from index.catalog import Catalog
 from index.export import KINDS, Column, columns, rows
-from index.filters import FilterError, Filters
 from index.rowfiles import FORMATS, write
 from tests.records import empty_catalog, listed, protocol
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from index import question
+from index.asking import question
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,9 @@ from itertools import count, cycle, islice
 from pathlib import Path
 
 from index import embed, points, queries, settings, sync, words
+from index.asking.filters import Filters
 from index.catalog import Catalog, Paper, Stored
-from index.filters import Filters
+from index.opening import Opening
 from tests.benchmarks import material
 
 QUESTIONS = (
@@ -61,7 +62,7 @@ def _again(stored: Stored, turn: int) -> Paper:
 
 
 def _count(where: settings.Settings) -> int:
-    store = queries.Searcher(where)._store()
+    store = Opening(where).store()
     return int(store.count(()))
 
 

@@ -23,7 +23,7 @@ from uuid import UUID
 import numpy as np
 
 from index import edge, embed, queries, settings, words
-from index.hits import fused
+from index.ranking.fusion import fused
 from index.training import measure
 from index.vectors import Point
 

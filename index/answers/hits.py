@@ -1,23 +1,17 @@
-"""What was found (träffar): items ranked by both legs together, and how a hit and its facets are told."""
+"""What was found (träffar): how a hit and its facets are told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.filters import municipality_name
-from index.points import lead_id
-from index.snippets import snippet
-from index.vectors import Scored, Vectors, Where
+from index.answers.snippets import snippet
+from index.asking.filters import municipality_name
+from index.ranking.fusion import Ranked
+from index.vectors import Vectors, Where
 
 FACETS = {"municipality": 300, "kind": 20, "body": 50, "year": 50, "parties": 50, "outcomes": 20}
 _FACET_NAMES = {"parties": "party", "outcomes": "outcome"}
-
-# Fusion: BM25 over the best BM25, plus the cosine as it is times this. nDCG@10 on 80 questions to 243 papers:
-# 0.64 against 0.55 for reciprocal ranks and 0.58 for both legs stretched to 0..1 (how high the best cosine is tells how
-# sure that leg is, so it is not stretched); then 0.70 at 0.5, 0.71 at 1 and 0.69 at 2 with the questions read.
-_MEANING = 1.0
-_LEAST_COSINE = 0.2  # below, an item found by meaning alone has nothing to do with the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +58,6 @@ class Hits:
         """The answer in the words that others build on."""
         hits = [hit.to_json() for hit in self.hits]
         return {"read_as": self.read_as, "hits": hits, "total": self.total, "facets": self.facets}
-
-
-@dataclass(slots=True)
-class Ranked:
-    """An item among the candidates: its score, what each leg gave it, and its best passage."""
-
-    lead: str
-    score: float = 0.0
-    legs: dict[str, float] = field(default_factory=dict)
-    passage: str = ""
-
-
-def fused(near: list[Scored], worded: list[Scored]) -> list[Ranked]:
-    """Items by both legs together. An item's worth in a leg is that of its best passage."""
-    ranked: dict[str, Ranked] = {}
-    best_bm25 = max((scored.score for scored in worded), default=1.0)
-    floor = min((scored.score for scored in near), default=0.0)  # what an item that the leg did not bring has at most
-    for leg, scores in (("words", worded), ("meaning", near)):
-        for scored in scores:
-            found = ranked.setdefault(lead_id(scored.id), Ranked(lead_id(scored.id)))
-            if leg not in found.legs:
-                found.legs[leg] = scored.score
-                found.passage = found.passage or scored.id
-    for found in ranked.values():
-        cosine = found.legs.get("meaning", floor)
-        found.score = found.legs.get("words", 0.0) / best_bm25 + _MEANING * max(0.0, cosine)
-    kept = [f for f in ranked.values() if "words" in f.legs or f.legs["meaning"] >= _LEAST_COSINE]
-    return sorted(kept, key=lambda found: (-found.score, found.lead))
 
 
 def hit(found: Ranked, lead: dict[str, Any], passage: dict[str, Any], wanted: frozenset[str], counted: bool) -> Hit:

@@ -13,7 +13,7 @@ from typing import Any
 
 from extractors import case_numbers, lexicon
 from index import words
-from index.filters import Filters, municipality_code
+from index.asking.filters import Filters, municipality_code
 from index.points import key
 
 LONGEST = 2_000  # letters of a question that are read

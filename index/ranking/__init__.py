@@ -1,0 +1,1 @@
+"""Which items come first (rangordning): both legs together, and what raises an item."""

@@ -1,0 +1,62 @@
+"""Ranking the items of a search (rangordning): what each leg brings, put together and raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from index import words
+from index.asking.question import Question
+from index.ranking.fusion import Ranked, fused
+from index.vectors import LEADS, Ids, OneOf, Scored, Vectors, Where
+
+LEGS = ("words", "meaning")
+
+_DEPTH = 200  # passages that each leg brings
+_RAISE = 0.3  # for each thing that the question lets expect and the item is; as filters, years lose more than they win
+_CASE = 10.0  # an item of the case that is asked for stands before all others
+
+Embed = Callable[[str], list[float]]  # a question's dense vector
+
+
+def ranked(
+    store: Vectors, embed: Embed, asked: Question, where: Where, needed: int, legs: Sequence[str] = LEGS
+) -> list[Ranked]:
+    """The best items for a question, at least as many as `needed` if there are; `legs` leaves one out."""
+    depth = max(_DEPTH, 4 * needed)
+    sparse = words.question_vector(asked.text)
+    if "meaning" not in legs:
+        near, worded = list[Scored](), store.search(sparse, where, depth)
+    elif "words" not in legs:
+        near, worded = store.search(embed(asked.text), where, depth), []
+    else:
+        near, worded = store.search_both(embed(asked.text), sparse, where, depth)
+    found = {one.lead: one for one in fused(near, worded)}
+    _raise(store, asked, found)
+    if asked.cases:
+        of_cases = _of_cases(store, asked, where, found)
+        found = of_cases if of_cases and not asked.stems else found | of_cases
+    return sorted(found.values(), key=lambda one: (-one.score, one.lead))
+
+
+def _raise(store: Vectors, asked: Question, found: dict[str, Ranked]) -> None:
+    """Items that are what the question lets expect, though it is no filter, rise a little."""
+    raised = asked.raised
+    for name, values in (
+        ("kind", raised.kind),
+        ("parties", raised.party),
+        ("outcomes", raised.outcome),
+        ("year", raised.year),
+    ):
+        if values and found:
+            for lead in store.ids((Ids(tuple(found)), OneOf(name, values)), len(found)):
+                found[lead].score += _RAISE
+
+
+def _of_cases(store: Vectors, asked: Question, where: Where, found: dict[str, Ranked]) -> dict[str, Ranked]:
+    """The items of the case that is asked for: its own before those that mention it, and both before all others."""
+    payloads = store.payloads(store.ids((*LEADS, *where, OneOf("cases", asked.cases)), _DEPTH))
+    of_cases = {lead: found.get(lead, Ranked(lead, passage=lead)) for lead in payloads}
+    for lead, payload in payloads.items():
+        of_cases[lead].score += _CASE * (2 if payload.get("case_number") in asked.cases else 1)
+        of_cases[lead].legs["case"] = 1.0
+    return of_cases

@@ -81,6 +81,8 @@ def _show_hit(out: Console, rank: int, hit: dict[str, Any], read_as: dict[str, A
     out.print(_inside(_marked(hit)))
     if why := found_by(hit, read_as):
         out.print(_inside(Text(f"found by {why}", "dim")))
+    for member in hit.get("members") or ():
+        out.print(_inside(Text(f"also {_in_brief(member)}", "dim")))
     page = f", page {hit['page']}" if hit.get("page") else ""
     out.print(Text(f"    {short(hit.get('url') or hit.get('source') or '')}{page}", "dim"), soft_wrap=True)
     out.print()
@@ -101,6 +103,16 @@ def found_by(hit: dict[str, Any], read_as: dict[str, Any]) -> str:
 
 def _inside(text: Text) -> Padding:
     return Padding(text, (0, 0, 0, 4), expand=False)
+
+
+def _in_brief(member: dict[str, Any]) -> str:
+    """A folded hit on one line.
+
+    >>> _in_brief({"item": "12", "body": "Kulturnämnden", "date": "2026-03-04", "kind": "protocol", "title": "Bad"})
+    '§ 12 · Kulturnämnden · 2026-03-04 · protocol · Bad'
+    """
+    item = f"§ {member['item']}" if member.get("item") else None
+    return " · ".join(part for part in (item, *(member.get(n) for n in ("body", "date", "kind", "title"))) if part)
 
 
 def _place(hit: dict[str, Any]) -> str | None:

@@ -38,6 +38,9 @@ def search(
     sort: Annotated[
         str, typer.Option("--sort", help=f"{', '.join(SORTS)}.", callback=one_of(lambda: SORTS))
     ] = "relevance",
+    fold: Annotated[
+        str | None, typer.Option("--fold", help="Put what belongs together under one hit: case, duplicates.")
+    ] = None,
     batch: Annotated[
         Path | None, typer.Option("--batch", help="A query per line: {id, query or like, filters}.")
     ] = None,
@@ -61,7 +64,7 @@ def search(
     from index.queries import Filters, Query
     from index.queries import search as find
 
-    hits = find(_settings(), Query(query, Filters(**asked), limit, offset, sort))
+    hits = find(_settings(), Query(query, Filters(**asked), limit, offset, sort, fold=fold))
     _show(hits.to_json(), as_json, offset)
 
 

@@ -16,6 +16,7 @@ from index.asking.query import SORTS, Query
 from index.asking.question import Question
 from index.embed import Encoder
 from index.opening import Opening
+from index.ranking.folding import folded
 from index.ranking.fusion import Ranked
 from index.ranking.legs import LEGS, ranked
 from index.ranking.likeness import NotFoundError
@@ -57,8 +58,10 @@ class Searcher:
         matched = matching(asked, where)
         if query.sort != "relevance":
             return self._by_day(store, query, asked, matched)
-        needed = query.offset + query.limit
+        needed = (query.offset + query.limit) * (4 if query.fold else 1)
         found = ranked(store, partial(self._opening.embed, store), asked, where, needed, legs)
+        if query.fold:
+            found = folded(store, found, query.fold)
         return self._pages.page(store, query, asked, matched, found)
 
     def similar(self, source: str, item: str | None = None, limit: int = 10) -> Hits:
@@ -87,5 +90,12 @@ class Searcher:
 
     def _by_day(self, store: Vectors, query: Query, asked: Question, matched: Where) -> Hits:
         """The matching items by day, the newest first if nothing else is asked for."""
-        leads = by_day(store, matched, query.offset + query.limit, query.sort == "oldest")
-        return self._pages.page(store, query, asked, matched, [Ranked(lead, passage=lead) for lead in leads])
+        needed = wanted = query.offset + query.limit
+        while True:
+            leads = by_day(store, matched, needed, query.sort == "oldest")
+            found = [Ranked(lead, passage=lead) for lead in leads]
+            if query.fold:
+                found = folded(store, found, query.fold)
+            if len(found) >= wanted or len(leads) < needed:
+                return self._pages.page(store, query, asked, matched, found)
+            needed *= 2

@@ -38,6 +38,7 @@ class Hit:
     why: dict[str, Any]
     marks: tuple[tuple[int, int], ...] = ()
     withdrawn: bool = False
+    members: tuple[dict[str, Any], ...] = ()  # what was folded under it, in brief
 
     def to_json(self) -> dict[str, Any]:
         """The hit in the words that others build on."""
@@ -60,8 +61,9 @@ class Hits:
         return {"read_as": self.read_as, "hits": hits, "total": self.total, "facets": self.facets}
 
 
-def hit(found: Ranked, lead: dict[str, Any], passage: dict[str, Any], wanted: frozenset[str], counted: bool) -> Hit:
+def hit(found: Ranked, payloads: dict[str, dict[str, Any]], wanted: frozenset[str], counted: bool) -> Hit:
     """What is shown of an item: its own fields, and the words of its best passage around those `wanted`."""
+    lead, passage = payloads[found.lead], payloads[found.passage]
     shown = snippet(passage["text"], wanted)
     start, end, page = lead["span"]
     code = lead.get("municipality")
@@ -86,7 +88,16 @@ def hit(found: Ranked, lead: dict[str, Any], passage: dict[str, Any], wanted: fr
         why={"words": list(shown.found), "legs": {leg: round(score, 4) for leg, score in found.legs.items()}},
         marks=shown.marks,
         withdrawn=bool(lead.get("withdrawn")),
+        members=tuple(member(each, payloads[each]) for each in found.members if each in payloads),
     )
+
+
+def member(lead: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """A folded item in brief: enough to name it and to open it."""
+    told = {name: payload.get(name) for name in ("source", "url", "kind", "body", "date", "title", "case_number")}
+    start, end, page = payload["span"]
+    own = {"id": lead, "document": payload["sha256"], "item": payload.get("number"), "outcome": payload.get("outcome")}
+    return own | {"span": {"start": start, "end": end, "page": page}} | told
 
 
 def facets(store: Vectors, matching: Where) -> dict[str, list[dict[str, Any]]]:

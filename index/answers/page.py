@@ -37,10 +37,7 @@ class Pages:
 
 def hits(store: Vectors, ranked: list[Ranked], asked: Question, counted: frozenset[str]) -> list[Hit]:
     """Items with what is stored of them and of their best passages; those not `counted` are related."""
-    payloads = store.payloads([*{found.lead for found in ranked} | {found.passage for found in ranked}])
+    shown = {id for found in ranked for id in (found.lead, found.passage, *found.members)}
+    payloads = store.payloads([*shown])
     wanted = frozenset(asked.stems) | words.stems(asked.words)
-    return [
-        hit(found, payloads[found.lead], payloads[found.passage], wanted, found.lead in counted)
-        for found in ranked
-        if found.lead in payloads
-    ]
+    return [hit(found, payloads, wanted, found.lead in counted) for found in ranked if found.lead in payloads]

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from index.asking.filters import FilterError, Filters
 
 SORTS = ("relevance", "newest", "oldest", "date")  # by date: the newest first
+FOLDS = ("case", "duplicates")  # the stages of one case; one text in several papers
 MOST = 10_000  # hits that can be paged to; an export takes them all
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked: a question in words, and filters. `read` lets filters be read out of the question."""
+    """What is asked: a question in words, and filters. `read` lets filters be read out of the question;
+    `fold` puts the stages of a "case", or "duplicates", under the best of them.
+    """
 
     text: str = ""
     filters: Filters = field(default_factory=Filters)
@@ -21,9 +24,12 @@ class Query:
     sort: str = "relevance"
     facets: bool = True
     read: bool = True
+    fold: str | None = None
 
     def __post_init__(self) -> None:
         if self.sort not in SORTS:
             raise FilterError(f"there is no order {self.sort!r}; there are {', '.join(SORTS)}")
+        if self.fold not in (None, *FOLDS):
+            raise FilterError(f"nothing is folded by {self.fold!r}; there are {', '.join(FOLDS)}")
         if not (self.limit >= 0 and self.offset >= 0 and self.limit + self.offset <= MOST):
             raise FilterError(f"limit and offset go from 0 and to {MOST} together")

@@ -22,6 +22,7 @@ class Ranked:
     score: float = 0.0
     legs: dict[str, float] = field(default_factory=dict)
     passage: str = ""
+    members: list[str] = field(default_factory=list)  # leads that were folded under this one
 
 
 def fused(near: list[Scored], worded: list[Scored]) -> list[Ranked]:

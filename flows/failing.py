@@ -14,10 +14,10 @@ R = TypeVar("R")
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 _OURS = (  # errors whose message is made for people; by name, so that none of their modules is imported for it
     "AnswerError", "ArchiveError", "BusyError", "CatalogError", "ConfigError", "EngineError", "FormError", "ModelError",
-    "NotFoundError", "SettingError", "TooManyRowsError", "Unreadable",
+    "NoIndexError", "NotFoundError", "SettingError", "TooManyRowsError", "Unreadable",
 )  # fmt: skip
 _NO_SERVER = "QDRANT_URL is set, but a Qdrant server cannot be used yet: the index under PARAGRAF_HOME is"
-_MISUSE = ("ConfigError", "FilterError", "NotFoundError", "QueryError", "SettingError", "UsageError")
+_MISUSE = ("ConfigError", "FilterError", "NoIndexError", "NotFoundError", "QueryError", "SettingError", "UsageError")
 
 
 def told(command: Callable[P, R]) -> Callable[P, R]:

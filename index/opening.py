@@ -13,6 +13,10 @@ from index.settings import Settings
 from index.vectors import Vectors
 
 
+class NoIndexError(NotFoundError):
+    """There is no index to ask yet, or none that can be opened."""
+
+
 class Opening:
     """An index that is open; many threads may ask at once, and a new generation is noticed by the next question."""
 
@@ -33,7 +37,7 @@ class Opening:
             for _ in range(5):
                 folder = generations.current(self._settings.vectors)
                 if folder is None:
-                    raise NotFoundError("there is no index yet; run `paragraf ingest PATH` first")
+                    raise NoIndexError("there is no index yet; run `paragraf ingest PATH` first")
                 if self._opened and self._opened[0] == folder:
                     return self._opened[1]
                 try:
@@ -44,7 +48,7 @@ class Opening:
                 check_form(store.meta())
                 self._opened = (folder, store)  # the old one closes when the last search lets go of it
                 return store
-        raise NotFoundError(f"{why}; `paragraf rebuild --index` makes it anew")
+        raise NoIndexError(f"{why}; `paragraf rebuild --index` makes it anew")
 
     def embed(self, store: Vectors, text: str) -> list[float]:
         """A question's vector, by the model that the index was made with."""

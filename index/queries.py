@@ -15,7 +15,7 @@ from index.asking.matching import matching, understood
 from index.asking.query import SORTS, Query
 from index.asking.question import Question
 from index.embed import Encoder
-from index.opening import Opening
+from index.opening import NoIndexError, Opening
 from index.ranking.folding import folded
 from index.ranking.fusion import Ranked
 from index.ranking.legs import LEGS, ranked
@@ -25,7 +25,8 @@ from index.settings import Settings
 from index.vectors import LEADS, OneOf, Vectors, Where
 
 __all__ = [
-    "LEGS", "SORTS", "FilterError", "Filters", "Hit", "Hits", "NotFoundError", "Query", "Searcher", "search", "similar",
+    "LEGS", "SORTS", "FilterError", "Filters", "Hit", "Hits", "NoIndexError", "NotFoundError", "Query", "Searcher",
+    "search", "similar",
 ]  # fmt: skip
 
 

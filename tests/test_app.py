@@ -1,9 +1,79 @@
+"""The web application: it answers as the command line does, and says what is wrong with a question."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from fastapi.testclient import TestClient
 
+from index.queries import Filters, Query, Searcher
+from index.settings import load
+from index.sync import sync
 from search_api.app import create_app
+from tests.tiny import TinyEncoder, home, paper
+
+PAPERS = (
+    paper("juni", "Avgift för skolskjuts\nNämnden höjer avgifterna för skolskjutsen.", "Cykelväg\nEn cykelväg byggs."),
+    paper("Motion om hundrastgård", "Hundar ska få springa lösa.", kind="motion", date="2024-05-01"),
+)
 
 
-def test_the_door_opens() -> None:
-    answer = TestClient(create_app()).get("/health")
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    settings = home(tmp_path_factory.mktemp("home"), *PAPERS)
+    sync(settings, encode=TinyEncoder())
+    return Searcher(settings, encode=TinyEncoder())
+
+
+@pytest.fixture(scope="module")
+def client(searcher: Searcher) -> Iterator[TestClient]:
+    with TestClient(create_app(searcher)) as made:
+        yield made
+
+
+def test_the_door_opens(client: TestClient) -> None:
+    answer = client.get("/health")
     assert answer.status_code == 200
     assert answer.json() == {"status": "ok"}
+
+
+def test_a_search_is_that_of_the_command_line(client: TestClient, searcher: Searcher) -> None:
+    answer = client.get("/search", params={"q": "skolskjutsar", "kind": ["protocol", "motion"], "from": "2026"})
+    assert answer.status_code == 200
+    asked = Query("skolskjutsar", Filters.of({"kind": ["protocol", "motion"], "from": "2026"}))
+    assert answer.json() == json.loads(json.dumps(searcher.search(asked).to_json()))
+    assert [hit["title"] for hit in answer.json()["hits"] if not hit["related"]] == ["Avgift för skolskjuts"]
+
+
+def test_what_is_similar(client: TestClient) -> None:
+    answer = client.get("/similar", params={"source": "/papers/juni", "item": "1"})
+    assert answer.status_code == 200 and answer.json()["hits"]
+    assert all(hit["item"] != "1" for hit in answer.json()["hits"])
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "status", "told"),
+    [
+        ("/search", {"q": "skola", "kind": "protokoll"}, 400, "protocol_extract"),
+        ("/search", {"q": "skola", "sort": "bäst"}, 400, "newest"),
+        ("/search", {"q": "skola", "fold": "allt"}, 400, "duplicates"),
+        ("/search", {"q": "skola", "namnd": "x"}, 422, "namnd"),
+        ("/search", {"q": "skola", "limit": "1000"}, 422, "limit"),
+        ("/similar", {"source": "/papers/juli"}, 404, "not in the index"),
+    ],
+)
+def test_a_mistake_is_told(client: TestClient, path: str, params: dict[str, str], status: int, told: str) -> None:
+    answer = client.get(path, params=params)
+    assert answer.status_code == status
+    assert told in answer.text
+
+
+def test_without_an_index_the_server_says_what_to_do(tmp_path: Path) -> None:
+    with TestClient(create_app(Searcher(load({"PARAGRAF_HOME": str(tmp_path)})))) as client:
+        answer = client.get("/search", params={"q": "skola"})
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "paragraf ingest" in answer.json()["detail"]

@@ -1,0 +1,67 @@
+"""Asking over HTTP (sökning): /search and /similar, with the names and the answers of the command line."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi import Query as Parameters
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from index.queries import Filters, Query, Searcher
+
+router = APIRouter()
+
+
+class Asked(BaseModel):
+    """A question and its filters; several values of one filter are alternatives."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field("", description="Words, a question, a case number.", max_length=4_000)
+    municipality: list[str] = Field([], description="Code or name.")
+    kind: list[str] = Field([], description="Kind of paper: protocol, motion ...")
+    body: list[str] = Field([], description="Deciding body.")
+    party: list[str] = Field([], description="Party that proposes, asks, votes or reserves itself.")
+    person: list[str] = Field([], description="Politician or official named in the item.")
+    outcome: list[str] = Field([], description="approved, rejected, granted ...")
+    year: list[int] = Field([], description="Year of the paper.")
+    date_from: str | None = Field(None, alias="from", description="First day: 2026-01-31, 2026-01 or 2026.")
+    date_to: str | None = Field(None, alias="to", description="Last day, included.")
+    min_kronor: float | None = None
+    max_kronor: float | None = None
+    case: list[str] = Field([], description="Case number in any spelling.")
+    limit: int = Field(10, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=9_900)
+    sort: str = "relevance"
+    fold: str | None = Field(None, description="case or duplicates: put what belongs together under one hit.")
+    facets: bool = True
+
+    def query(self) -> Query:
+        """The search that is asked for. Raises FilterError for a value that means nothing."""
+        beside = {"q", "limit", "offset", "sort", "fold", "facets"}
+        filters = Filters.of(self.model_dump(exclude=beside))
+        return Query(self.q, filters, self.limit, self.offset, self.sort, self.facets, fold=self.fold)
+
+
+@router.get("/search")
+def search(request: Request, asked: Annotated[Asked, Parameters()]) -> JSONResponse:
+    """Items by word and by meaning, as `paragraf search --json` prints them."""
+    return JSONResponse(_searcher(request).search(asked.query()).to_json())
+
+
+@router.get("/similar")
+def similar(
+    request: Request,
+    source: Annotated[str, Parameters(description="A paper: its address, path or sha256.", max_length=2_000)],
+    item: Annotated[str | None, Parameters(description="The §.", max_length=20)] = None,
+    limit: Annotated[int, Parameters(ge=1, le=100)] = 10,
+) -> JSONResponse:
+    """The same matter elsewhere, as `paragraf similar --json` prints it."""
+    return JSONResponse(_searcher(request).similar(source, item, limit).to_json())
+
+
+def _searcher(request: Request) -> Searcher:
+    searcher: Any = request.app.state.searcher
+    return searcher  # type: ignore[no-any-return]

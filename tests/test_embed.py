@@ -8,13 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embed import SHIPPED, Encoder, ModelError, encoder
+from index.embed import SHIPPED, Encoder, ModelError, StaticEncoder, encoder
 from index.settings import load
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Encoder:
-    return encoder(load({"PARAGRAF_HOME": "/nowhere"}))
+def shipped() -> StaticEncoder:
+    made = encoder(load({"PARAGRAF_HOME": "/nowhere"}))
+    assert isinstance(made, StaticEncoder)
+    return made
 
 
 def test_the_shipped_model_gives_the_vectors_of_model2vec(shipped: Encoder) -> None:
@@ -24,6 +26,30 @@ def test_the_shipped_model_gives_the_vectors_of_model2vec(shipped: Encoder) -> N
     model = StaticModel.from_pretrained(str(files("index") / "models" / SHIPPED))
     theirs = np.asarray(model.encode(texts, max_length=None), dtype=np.float32)
     assert np.allclose(shipped.passages(texts), theirs, atol=2e-3)
+
+
+def test_pieces_are_those_of_the_tokenizer(shipped: StaticEncoder) -> None:
+    """Words are read once and remembered; numbers, signs, odd spaces and the unknown are as in the text as a whole."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(files("index") / "models" / SHIPPED / "tokenizer.json"))
+    texts = [
+        "",
+        "  ",
+        "Skolskjuts\u00a0och/eller\nTAXA: 1 250,50 kr ½ ☃漢 ﬁn",
+        "taxa. " * 40,
+        "\u2028é\u0301 \x1c\x85x",
+    ]
+    for _ in range(2):  # new words, and remembered ones
+        for ids, text in zip(shipped.pieces(texts), texts, strict=True):
+            whole = tokenizer.encode(text, add_special_tokens=False).ids
+            assert ids.tolist() == [piece for piece in whole if piece != tokenizer.token_to_id("[UNK]")]
+
+
+def test_a_text_is_the_sum_of_its_pieces(shipped: StaticEncoder) -> None:
+    text = "Avgift för skolskjuts, avgift"
+    total = shipped.rows(shipped.pieces([text])[0]).sum(axis=0)
+    assert np.allclose(shipped.passages([text])[0], total / np.linalg.norm(total), atol=1e-6)
 
 
 def test_rows_are_of_length_one_and_an_empty_text_is_nothing(shipped: Encoder) -> None:

@@ -1,0 +1,1 @@
+"""What turns texts into vectors, and what reads a question and a passage together (inbäddning)."""

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 _GOOD = ("approved", "granted")
+_RELATIONS = {"copy": "the same §", "stage": "the same case", "similar": "another case"}
 _NAMES = {"min_kronor": "at least {} kronor", "max_kronor": "at most {} kronor", "from": "from {}", "to": "to {}"}
 
 
@@ -75,7 +76,9 @@ def _show_hit(out: Console, rank: int, hit: dict[str, Any], read_as: dict[str, A
     line = Text(" · ".join(part for part in about if part))
     if hit.get("outcome"):
         line.append(f"  {hit['outcome']}", "green" if hit["outcome"] in _GOOD else "yellow")
-    if hit.get("related"):
+    if hit.get("relation") in _RELATIONS:
+        line.append(f"  {_RELATIONS[hit['relation']]}", "magenta")
+    elif hit.get("related"):
         line.append("  related", "magenta")
     out.print(_inside(line))
     out.print(_inside(_marked(hit)))

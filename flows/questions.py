@@ -71,14 +71,29 @@ def search(
 def similar(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="A paper as listed: path, address or sha256.")],
     item: Annotated[str | None, typer.Option("--item", help="The § (a paper without §§ has none).")] = None,
+    elsewhere: Annotated[bool, typer.Option("--elsewhere", help="Other municipalities first.")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            help="similar (other cases), stage (of this case), copy (of this §).",
+            callback=one_of(_only),
+        ),
+    ] = None,
     limit: Limit = 10,
     as_json: Json = False,
 ) -> None:
-    """Find the same matter elsewhere: what is like a § of a paper, or like a paper."""
+    """Find the same matter elsewhere: who else has decided this, how, and for how much.
+
+    Other stages of the same case, and copies of the same §, are told apart from other cases.
+    """
     from flows.batch import as_listed
+    from index.queries import RELATIONS
     from index.queries import similar as find
 
-    _show(find(_settings(), as_listed(_settings(), source), item, limit).to_json(), as_json)
+    settings = _settings()
+    found = find(settings, as_listed(settings, source), item, limit, elsewhere=elsewhere, only=only or RELATIONS)
+    _show(found.to_json(), as_json)
 
 
 def export(
@@ -129,6 +144,12 @@ def _search_batch(file: Path, limit: int, use_filters: bool) -> None:
         wrong += "error" in answer
     if wrong:
         raise AnswerError(f'{wrong} of the lines could not be answered; each says why as "error"')
+
+
+def _only() -> tuple[str, ...]:
+    from index.queries import RELATIONS
+
+    return RELATIONS
 
 
 def _rows() -> tuple[str, ...]:

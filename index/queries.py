@@ -20,13 +20,13 @@ from index.ranking.folding import folded
 from index.ranking.fusion import Ranked
 from index.ranking.legs import LEGS, ranked
 from index.ranking.likeness import NotFoundError
-from index.ranking.similar import alike
+from index.ranking.similar import RELATIONS, alike
 from index.settings import Settings
 from index.vectors import LEADS, OneOf, Vectors, Where
 
 __all__ = [
-    "LEGS", "SORTS", "FilterError", "Filters", "Hit", "Hits", "NoIndexError", "NotFoundError", "Query", "Searcher",
-    "search", "similar",
+    "LEGS", "RELATIONS", "SORTS", "FilterError", "Filters", "Hit", "Hits", "NoIndexError", "NotFoundError", "Query",
+    "Searcher", "search", "similar",
 ]  # fmt: skip
 
 
@@ -35,9 +35,17 @@ def search(settings: Settings, query: Query) -> Hits:
     return Searcher(settings).search(query)
 
 
-def similar(settings: Settings, source: str, item: str | None = None, limit: int = 10) -> Hits:
+def similar(
+    settings: Settings,
+    source: str,
+    item: str | None = None,
+    limit: int = 10,
+    *,
+    elsewhere: bool = False,
+    only: Sequence[str] = RELATIONS,
+) -> Hits:
     """The items most like one; see Searcher.similar."""
-    return Searcher(settings).similar(source, item, limit)
+    return Searcher(settings).similar(source, item, limit, elsewhere=elsewhere, only=only)
 
 
 class Searcher:
@@ -65,10 +73,25 @@ class Searcher:
             found = folded(store, found, query.fold)
         return self._pages.page(store, query, asked, matched, found)
 
-    def similar(self, source: str, item: str | None = None, limit: int = 10) -> Hits:
-        """The items most like an item, or a paper, by address, path or sha256; itself left out, however listed."""
+    def similar(
+        self,
+        source: str,
+        item: str | None = None,
+        limit: int = 10,
+        *,
+        elsewhere: bool = False,
+        only: Sequence[str] = RELATIONS,
+    ) -> Hits:
+        """The items most like an item, or a paper, by address, path or sha256; itself left out, however listed.
+
+        Each tells its `relation`: a copy of the same §, a stage of the same case, or similar, which is another case.
+        `only` takes some of these; `elsewhere` puts other municipalities first.
+        """
+        unknown = sorted(set(only) - set(RELATIONS))
+        if unknown:
+            raise FilterError(f"no relation is called {unknown[0]!r}; there are {', '.join(RELATIONS)}")
         store = self._opening.store()
-        found = alike(store, source, item)
+        found = [one for one in alike(store, source, item, elsewhere) if one.relation in only]
         asked = Question(text=f"{source} § {item}" if item else source)
         return Hits(asked.to_json(), hits(store, found[:limit], asked, frozenset()), len(found))
 

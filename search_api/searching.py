@@ -9,7 +9,7 @@ from fastapi import Query as Parameters
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from index.queries import Filters, Query, Searcher
+from index.queries import RELATIONS, Filters, Query, Searcher
 
 router = APIRouter()
 
@@ -56,10 +56,13 @@ def similar(
     request: Request,
     source: Annotated[str, Parameters(description="A paper: its address, path or sha256.", max_length=2_000)],
     item: Annotated[str | None, Parameters(description="The §.", max_length=20)] = None,
+    elsewhere: Annotated[bool, Parameters(description="Other municipalities first.")] = False,
+    only: Annotated[list[str], Parameters(description="copy, stage, similar.")] = list(RELATIONS),  # noqa: B006
     limit: Annotated[int, Parameters(ge=1, le=100)] = 10,
 ) -> JSONResponse:
     """The same matter elsewhere, as `paragraf similar --json` prints it."""
-    return JSONResponse(_searcher(request).similar(source, item, limit).to_json())
+    found = _searcher(request).similar(source, item, limit, elsewhere=elsewhere, only=only)
+    return JSONResponse(found.to_json())
 
 
 def _searcher(request: Request) -> Searcher:

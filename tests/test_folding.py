@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from extractors.model import Item, Page, Span
 from index.queries import FilterError, Query, Searcher
 from index.sync import sync
-from tests.tiny import TinyEncoder, home, paper
+from tests.tiny import TinyEncoder, home, of_case, paper
 
 GRANT = (
     "Bidrag till simhallen i Björkvik\nFritidsnämnden beviljar föreningen Björkviks simsällskap ett bidrag till drift "
@@ -19,18 +18,9 @@ GRANT = (
 ROAD = "Cykelväg vid simhallen\nTekniska nämnden bygger en cykelväg från torget till simhallen."
 
 
-def _with_case(name: str, text: str, case: str, **told: str) -> object:
-    made = paper(name, text, **told)  # type: ignore[arg-type]
-    item = Item(Span(0, len(text), 1), made.items[0].number, text.split("\n")[0], case)
-    return type(made)(
-        made.id, made.source, made.kind, made.text, (Page(1, 0, len(text)),), made.municipality, made.body, made.date,
-        made.title, (item,),
-    )  # fmt: skip
-
-
 PAPERS = (
-    _with_case("motion", "Motion om simhallen\nSimhallen ska byggas ut.", "FN 2025/8", kind="motion"),
-    _with_case("svar", "Svar på motion om simhallen\nMotionen om simhallen avslås.", "FN 2025/8", date="2026-01-09"),
+    of_case("motion", "Motion om simhallen\nSimhallen ska byggas ut.", "FN 2025/8", kind="motion"),
+    of_case("svar", "Svar på motion om simhallen\nMotionen om simhallen avslås.", "FN 2025/8", date="2026-01-09"),
     paper("protokoll", GRANT, body="Fritidsnämnden", date="2026-03-04"),
     paper(
         "utdrag",
@@ -45,7 +35,7 @@ PAPERS = (
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    settings = home(tmp_path_factory.mktemp("home"), *PAPERS)  # type: ignore[arg-type]
+    settings = home(tmp_path_factory.mktemp("home"), *PAPERS)
     sync(settings, encode=TinyEncoder())
     made = Searcher(settings, encode=TinyEncoder())
     yield made

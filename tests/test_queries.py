@@ -18,7 +18,7 @@ from index.listed import Listed
 from index.queries import FilterError, Filters, NotFoundError, Query, Searcher
 from index.settings import load
 from index.sync import sync
-from tests.tiny import TinyEncoder, home, paper
+from tests.tiny import TinyEncoder, home, of_case, paper
 
 
 def _grant() -> Paper:
@@ -212,6 +212,37 @@ def test_similar_leaves_itself_out(searcher: Searcher) -> None:
         searcher.similar("/papers/juni", "99")
     with pytest.raises(NotFoundError, match="not in the index"):
         searcher.similar("/papers/none")
+
+
+MATTER = "Motion om hundrastgård vid ån\nHundar ska få springa lösa i en hundrastgård vid ån."
+STAGES = (
+    of_case("motion", MATTER, "KS 2026/8", kind="motion"),
+    of_case("svar", "Svar på motion om hundrastgård vid ån\nMotionen avslås.", "KS 2026/8", date="2026-01-09"),
+    of_case("utdrag", "Svar på motion om hundrastgård vid ån\nMotionen avslås.", "KS 2026/8", date="2026-01-09",
+            kind="protocol_extract"),
+    of_case("annat", "Hundrastgård i hamnen\nEn hundrastgård i hamnen byggs för hundar.", "KS 2025/3"),
+    of_case("borta", f"{MATTER} Göteborg.", "KS 2026/8", municipality=Municipality("1480", "Göteborg"), kind="motion"),
+    of_case("ovidkommande", "Val av justerare\nAda Ek väljs.", "KS 2026/8", date="2026-02-02"),
+)  # fmt: skip
+
+
+def test_similar_tells_stages_and_copies_from_other_cases(tmp_path: Path) -> None:
+    settings = home(tmp_path, *STAGES)
+    sync(settings, encode=TinyEncoder())
+    searcher = Searcher(settings, encode=TinyEncoder())
+
+    def told(source: str, item: str | None = None, **how: Any) -> dict[str, str | None]:
+        hits = searcher.similar(f"/papers/{source}", item, **how).hits
+        return {hit.source.rpartition("/")[2]: hit.relation for hit in hits}
+
+    assert told("svar", "1") == {
+        "motion": "stage", "utdrag": "copy", "annat": "similar", "borta": "similar", "ovidkommande": "stage",
+    }  # fmt: skip
+    assert told("svar", "1", only=("stage",)) == {"motion": "stage", "ovidkommande": "stage"}
+    assert next(iter(told("motion", elsewhere=True))) == "borta"
+    with pytest.raises(FilterError, match="stage"):
+        told("motion", only=("granne",))
+    searcher.close()
 
 
 def test_similar_to_a_whole_paper_is_the_same_each_time(tmp_path: Path) -> None:

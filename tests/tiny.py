@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,12 @@ def paper(name: str, *items: str, kind: str = "protocol", **told: Any) -> Docume
     }
     fields |= {"items": tuple(made)} | told
     return Document(sha256(name, items), f"/papers/{name}", kind, text, (Page(1, 0, len(text)),), **fields)
+
+
+def of_case(name: str, text: str, case: str, **told: Any) -> Document:
+    """A paper of one item, whose own case number this is."""
+    made = paper(name, text, **told)
+    return replace(made, items=(replace(made.items[0], case_number=case),))
 
 
 def points(document: Document, document_id: int = 1) -> list[Point]:

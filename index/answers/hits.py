@@ -38,6 +38,7 @@ class Hit:
     why: dict[str, Any]
     marks: tuple[tuple[int, int], ...] = ()
     withdrawn: bool = False
+    relation: str | None = None  # of what is similar: copy, stage or similar
     members: tuple[dict[str, Any], ...] = ()  # what was folded under it, in brief
 
     def to_json(self) -> dict[str, Any]:
@@ -88,6 +89,7 @@ def hit(found: Ranked, payloads: dict[str, dict[str, Any]], wanted: frozenset[st
         why={"words": list(shown.found), "legs": {leg: round(score, 4) for leg, score in found.legs.items()}},
         marks=shown.marks,
         withdrawn=bool(lead.get("withdrawn")),
+        relation=found.relation,
         members=tuple(member(each, payloads[each]) for each in found.members if each in payloads),
     )
 

@@ -22,6 +22,7 @@ class Ranked:
     score: float = 0.0
     legs: dict[str, float] = field(default_factory=dict)
     passage: str = ""
+    relation: str | None = None  # to the item that others are compared with (similar.py)
     members: list[str] = field(default_factory=list)  # leads that were folded under this one
 
 

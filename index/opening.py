@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index import generations
-from index.embed import Encoder, check_model, encoder
+from index.embed import Encoder, Matrix, check_model, encoder
 from index.form import check_form
 from index.ranking.likeness import NotFoundError
 from index.settings import Settings
@@ -58,6 +59,10 @@ class Opening:
             self._checked = store
         vector: list[float] = self._encode.queries([text])[0].tolist()
         return vector
+
+    def sentences(self) -> Callable[[Sequence[str]], Matrix] | None:
+        """What makes vectors of the sentences of a page of hits; none where the model is too slow for that."""
+        return self._encode.passages if getattr(self._encode, "quick", False) and self._encode else None
 
     def close(self) -> None:
         """Lets go of the index."""

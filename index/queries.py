@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from index.answers.hits import Hit, Hits
+from index.answers.meant import Meaning
 from index.answers.order import by_day
 from index.answers.page import Pages, hits
 from index.asking.filters import FilterError, Filters
@@ -71,7 +72,7 @@ class Searcher:
         found = ranked(store, partial(self._opening.embed, store), asked, where, needed, legs)
         if query.fold:
             found = folded(store, found, query.fold)
-        return self._pages.page(store, query, asked, matched, found)
+        return self._pages.page(store, query, asked, matched, found, self._meaning(store, asked, legs))
 
     def similar(
         self,
@@ -104,6 +105,13 @@ class Searcher:
     def close(self) -> None:
         """Lets go of the index."""
         self._opening.close()
+
+    def _meaning(self, store: Vectors, asked: Question, legs: Sequence[str]) -> Meaning | None:
+        """What sentences are compared with; nothing where there are no words, or the leg is left out."""
+        if "meaning" not in legs or not asked.stems:
+            return None
+        vector = self._opening.embed(store, asked.words or asked.text)
+        return Meaning(vector, frozenset(asked.stems), self._opening.sentences())
 
     def _without_words(self, store: Vectors, query: Query, asked: Question, where: Where) -> Hits:
         """Filters alone list their items, the newest first; nothing at all finds nothing."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.answers.snippets import snippet
+from index.answers.snippets import Snippet
+from index.answers.why import why
 from index.asking.filters import municipality_name
+from index.asking.question import Question
 from index.ranking.fusion import Ranked
 from index.vectors import Vectors, Where
 
@@ -62,10 +64,9 @@ class Hits:
         return {"read_as": self.read_as, "hits": hits, "total": self.total, "facets": self.facets}
 
 
-def hit(found: Ranked, payloads: dict[str, dict[str, Any]], wanted: frozenset[str], counted: bool) -> Hit:
-    """What is shown of an item: its own fields, and the words of its best passage around those `wanted`."""
-    lead, passage = payloads[found.lead], payloads[found.passage]
-    shown = snippet(passage["text"], wanted)
+def hit(found: Ranked, payloads: dict[str, dict[str, Any]], told: Snippet, asked: Question, counted: bool) -> Hit:
+    """What is shown of an item: its own fields, the snippet of its best passage, and why it was found."""
+    lead = payloads[found.lead]
     start, end, page = lead["span"]
     code = lead.get("municipality")
     return Hit(
@@ -75,7 +76,7 @@ def hit(found: Ranked, payloads: dict[str, dict[str, Any]], wanted: frozenset[st
         url=lead["url"],
         item=lead.get("number"),
         span={"start": start, "end": end, "page": page},
-        page=passage["page"],
+        page=payloads[found.passage]["page"],
         kind=lead["kind"],
         municipality={"code": code, "name": lead.get("place") or municipality_name(code)} if code else None,
         body=lead.get("body"),
@@ -83,11 +84,11 @@ def hit(found: Ranked, payloads: dict[str, dict[str, Any]], wanted: frozenset[st
         title=lead.get("title"),
         case_number=lead.get("case_number"),
         outcome=lead.get("outcome"),
-        snippet=shown.text,
+        snippet=told.text,
         score=round(found.score, 4),
         related=not counted,
-        why={"words": list(shown.found), "legs": {leg: round(score, 4) for leg, score in found.legs.items()}},
-        marks=shown.marks,
+        why=why(found, lead, told, asked),
+        marks=told.marks,
         withdrawn=bool(lead.get("withdrawn")),
         relation=found.relation,
         members=tuple(member(each, payloads[each]) for each in found.members if each in payloads),

@@ -1,0 +1,62 @@
+"""Why an item was found (varför): its words and whose they are, the legs, the sentence that carries the meaning, what
+raised it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index import words
+from index.answers.snippets import Snippet
+from index.asking.question import Question
+from index.ranking.fusion import Ranked
+
+_RAISING = {"kind": "kind", "party": "parties", "outcome": "outcomes", "year": "year"}
+
+
+def why(found: Ranked, lead: dict[str, Any], told: Snippet, asked: Question) -> dict[str, Any]:
+    """What made an item a hit. What there is none of is left out, but for "words" and "legs"."""
+    said: dict[str, Any] = {
+        "words": list(told.found),
+        "legs": {leg: round(score, 4) for leg, score in found.legs.items()},
+        "found": _found(told, _asked(asked)),
+        "raised": _raised(lead, asked),
+    }
+    if told.sentence:
+        start, end = told.sentence
+        said["sentence"] = {"text": told.text[start:end], "start": start, "end": end}
+    return {name: value for name, value in said.items() if value or name in {"words", "legs"}}
+
+
+def _found(told: Snippet, asked: dict[str, str]) -> dict[str, list[str]]:
+    """The question's words, and how each stands in the snippet."""
+    found: dict[str, dict[str, None]] = {}
+    for (start, end), stems in zip(told.marks, told.stems, strict=True):
+        for stem in stems:
+            found.setdefault(asked.get(stem, stem), {})[told.text[start:end]] = None
+    return {word: list(forms) for word, forms in found.items()}
+
+
+def _asked(asked: Question) -> dict[str, str]:
+    """The word of the question that each stem, or part of a compound, comes from.
+
+    >>> _asked(Question("Avgift för skolskjuts?"))
+    {'avgift': 'Avgift', 'skolskjut': 'skolskjuts', 'skol': 'skolskjuts', 'skjut': 'skolskjuts'}
+    """
+    by_stem: dict[str, str] = {}
+    for start, end, _ in words.places(asked.text, words.stems(asked.text)):
+        token = asked.text[start:end]
+        for word in words.words(token):
+            for stem in (word.stem, *word.parts):
+                by_stem.setdefault(stem, token)
+    return by_stem
+
+
+def _raised(lead: dict[str, Any], asked: Question) -> dict[str, list[Any]]:
+    """What of that which the question lets expect the item is."""
+    raised = {}
+    for name, field in _RAISING.items():
+        expected, has = getattr(asked.raised, name), lead.get(field)
+        held = has if isinstance(has, list) else [has]
+        if both := [value for value in expected if value in held]:
+            raised[name] = both
+    return raised

@@ -18,6 +18,8 @@ class StaticEncoder:
     model2vec takes 0.4 s, most of it for copying the tokenizer and for a hub that nobody asks.
     """
 
+    quick = True  # enough to compare the sentences of a page of hits while somebody waits
+
     def __init__(self, folder: Path, name: str) -> None:
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer

@@ -1,0 +1,63 @@
+"""How search grows with the collection: `python -m tests.benchmarks.growth [--to 1000000] [--draw docs/growth.svg]`.
+
+An index of each size is made of the papers' passages (stock.py) and asked by a new process; `--graph` makes one more at
+`--graph-at` passages with an HNSW graph, to be compared with the scan of 8-bit vectors that we use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import asking, material, stock
+from tests.benchmarks.chart import chart
+
+SIZES = (20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
+WAYS = ("hybrid", "hybrid, facets", "hybrid, filters and facets", "BM25 alone", "dense alone")
+HEAD = [
+    "passages", "put in, s", "optimised, s", "on disk, MiB", "memory, MiB", *(f"{way}, p50 (p95) ms" for way in WAYS),
+]  # fmt: skip
+
+
+def point(base: Any, folder: Path, size: int, number: int, graph: int = 0) -> tuple[list[str], dict[str, Any]]:
+    """One size: its row, and what was measured."""
+    built = stock.build(base, folder / f"{size}-{graph}", size, graph)
+    told = asking.in_a_process(built.where.home, number, 0, WAYS)
+    stock.forget(built)
+    name = f"{built.passages:,}" + (f", HNSW m={graph}" if graph else "")
+    cells = [f"{told['ways'][way]['p50']:.1f} ({told['ways'][way]['p95']:.1f})" for way in WAYS]
+    sizes = [f"{built.put_in:.0f}", f"{built.optimised:.0f}", f"{built.bytes >> 20}", f"{told['memory'] >> 20}"]
+    return [name, *sizes, *cells], told | {"passages": built.passages}
+
+
+def main() -> None:
+    """Run, print and draw."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.growth", description=__doc__)
+    parser.add_argument("--to", type=int, default=1_000_000, help="the largest size")
+    parser.add_argument("--questions", type=int, default=200, help="questions asked in each way")
+    parser.add_argument("--graph", type=int, default=0, help="HNSW's m for one more index; 0 makes none")
+    parser.add_argument("--graph-at", type=int, default=200_000, help="passages of that one")
+    parser.add_argument("--home", type=Path, help="a home that has been filled with the papers")
+    parser.add_argument("--draw", type=Path, help="an SVG to draw the growth in")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="paragraf-benchmark-") as name:
+        base = stock.ingested(given.home or Path(name) / "base", material.folder())
+        print(f"{material.machine()}\n")
+        print(material.table(HEAD, []), flush=True)
+        measured = []
+        for size in (size for size in SIZES if size <= given.to):
+            cells, told = point(base, Path(name), size, given.questions)
+            measured.append(told)
+            print(f"| {' | '.join(cells)} |", flush=True)
+        if given.graph:
+            cells, _ = point(base, Path(name), given.graph_at, given.questions, given.graph)
+            print(f"| {' | '.join(cells)} |", flush=True)
+    if given.draw:
+        lines = {way: [(one["passages"], one["ways"][way]["p95"]) for one in measured] for way in WAYS}
+        given.draw.write_text(chart(lines, "passages", "95th percentile of a search, ms"), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

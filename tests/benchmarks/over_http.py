@@ -1,0 +1,92 @@
+"""Asking `paragraf serve` over HTTP, from clients in a process of their own that keep their connections."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psutil
+
+from tests.benchmarks import asking, material
+from tests.benchmarks.memory import pss
+
+
+@contextlib.contextmanager
+def served(home: Path) -> Iterator[tuple[int, int]]:
+    """A server on a free port while the block runs: its port and its process."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {"PARAGRAF_HOME": str(home)}
+    command = [*material.PARAGRAF, "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait(port, process)
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        if process.poll() is not None:
+            raise SystemExit(f"the server ended with {process.returncode}")
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise SystemExit("the server does not answer")
+
+
+class Client:
+    """One client; a thread has a connection of its own."""
+
+    def __init__(self, port: int, more: dict[str, str]) -> None:
+        self._port, self._more, self._local = port, more, threading.local()
+
+    def ask(self, text: str) -> bytes:
+        """The answer's bytes; raises RuntimeError for any but a good one."""
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = http.client.HTTPConnection("127.0.0.1", self._port)
+            connection.connect()
+            connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.request("GET", f"/search?{urlencode({'q': text} | self._more)}")
+        answer = connection.getresponse()
+        body: bytes = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{answer.status}: {body[:200]!r}")
+        return body
+
+
+def rows(home: Path, number: int, clients: int) -> Iterator[tuple[str, dict[str, float], int]]:
+    """Per way its figures, and the server's memory after it."""
+    with served(home) as (port, pid):
+        for way, more in {
+            "HTTP, hybrid, facets": {},
+            "HTTP, hybrid, filters and facets": {"year": "2025", "kind": "protocol"},
+        }.items():
+            client = Client(port, more)
+            took = asking.times(client.ask, asking.asked(), number)
+            rate, several = asking.at_once(client.ask, asking.asked(), number, clients)
+            figures = {"p50": asking.percentile(took, 0.5), "p95": asking.percentile(took, 0.95), "longest": took[-1]}
+            yield way, figures | {"rate": rate, "p95 of several": several}, pss(psutil.Process(pid))
+
+
+def main() -> None:
+    """Ask a home's server a little: `python -m tests.benchmarks.over_http HOME`."""
+    for way, figures, memory in rows(Path(sys.argv[1]), 200, 8):
+        print(way, {name: round(figure, 1) for name, figure in figures.items()}, f"{memory >> 20} MiB")
+
+
+if __name__ == "__main__":
+    main()

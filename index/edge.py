@@ -72,7 +72,9 @@ class EdgeVectors:
         return int(self._shard.count(qdrant.CountRequest(True, _filter(where))))
 
     def facet(self, name: str, where: Where, limit: int) -> list[tuple[str | int, int]]:
-        hits = self._shard.facet(qdrant.FacetRequest(name, limit, True, _filter(where))).hits
+        # "Exact" counts once more for every value and takes five times as long. The quick way counts a point once for
+        # each segment it is in, and that is one, as no optimiser runs beside us: tests/test_answers.py tries it
+        hits = self._shard.facet(qdrant.FacetRequest(name, limit, False, _filter(where))).hits
         return sorted(((hit.value, hit.count) for hit in hits), key=lambda pair: (-pair[1], str(pair[0])))
 
     def ids(self, where: Where, limit: int) -> list[str]:

@@ -11,9 +11,10 @@ from index.answers.hits import Hit, Hits
 from index.answers.meant import Meaning
 from index.answers.order import by_day
 from index.answers.page import Pages, hits
+from index.answers.tiers import tiers
 from index.asking.filters import FilterError, Filters
 from index.asking.matching import matching, understood
-from index.asking.query import SORTS, Query
+from index.asking.query import MOST, SORTS, Query
 from index.asking.question import Question
 from index.embed import Encoder
 from index.opening import NoIndexError, Opening
@@ -68,10 +69,7 @@ class Searcher:
         matched = matching(asked, where)
         if query.sort != "relevance":
             return self._by_day(store, query, asked, matched)
-        needed = (query.offset + query.limit) * (4 if query.fold else 1)
-        found = ranked(store, partial(self._opening.embed, store), asked, where, needed, legs)
-        if query.fold:
-            found = folded(store, found, query.fold)
+        found = self._by_relevance(store, query, asked, where, matched, legs)
         return self._pages.page(store, query, asked, matched, found, self._meaning(store, asked, legs))
 
     def similar(
@@ -120,6 +118,20 @@ class Searcher:
             return Hits(replace(asked, notes=notes).to_json(), [])
         return self._by_day(store, query, asked, (*LEADS, *where))
 
+    def _by_relevance(
+        self, store: Vectors, query: Query, asked: Question, where: Where, matched: Where, legs: Sequence[str]
+    ) -> list[Ranked]:
+        """The items, best first, at least as far as the page goes."""
+        embed = partial(self._opening.embed, store)
+        found: list[Ranked] = []
+        for listed in tiers(
+            lambda needed: ranked(store, embed, asked, where, needed, legs), lambda: by_day(store, matched, MOST, False)
+        ):
+            found = folded(store, listed, query.fold) if query.fold else listed
+            if len(found) >= query.offset + query.limit:
+                break
+        return found
+
     def _by_day(self, store: Vectors, query: Query, asked: Question, matched: Where) -> Hits:
         """The matching items by day, the newest first if nothing else is asked for."""
         needed = wanted = query.offset + query.limit
@@ -129,5 +141,5 @@ class Searcher:
             if query.fold:
                 found = folded(store, found, query.fold)
             if len(found) >= wanted or len(leads) < needed:
-                return self._pages.page(store, query, asked, matched, found)
+                return self._pages.page(store, query, asked, matched, found, self._meaning(store, asked, LEGS))
             needed *= 2

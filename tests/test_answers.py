@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import edge, settings
 from index.answers.sentences import sentences
 from index.answers.snippets import LENGTH, Passage, Wanted, snippet
-from index.queries import Query, Searcher
+from index.queries import Filters, Query, Searcher
 from index.sync import sync
-from tests.tiny import TinyEncoder, home, paper
+from index.vectors import LEADS, All, Meta, OneOf, Point, Where
+from index.words import Sparse
+from tests.tiny import TinyEncoder, home, paper, points
 
 
 class QuickEncoder(TinyEncoder):
@@ -33,13 +39,13 @@ BRIDGE = (
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    settings = home(
+    where = home(
         tmp_path_factory.mktemp("home"),
         paper("p1", BRIDGE, "Skolskjuts\nSkolskjutsen körs av Buss AB. I skolan äter alla."),
         paper("Motion om färjan", "Färjan ska gå oftare.", kind="motion", date="2024-05-01"),
     )
-    sync(settings, encode=QuickEncoder())
-    made = Searcher(settings, encode=QuickEncoder())
+    sync(where, encode=QuickEncoder())
+    made = Searcher(where, encode=QuickEncoder())
     yield made
     made.close()
 
@@ -170,10 +176,10 @@ def test_a_slow_encoder_is_not_asked_about_sentences(searcher: Searcher, tmp_pat
             asked.append(len(texts))
             return super().passages(texts)
 
-    settings = home(tmp_path, paper("p1", BRIDGE))
-    sync(settings, encode=Slow())
+    where = home(tmp_path, paper("p1", BRIDGE))
+    sync(where, encode=Slow())
     before = len(asked)
-    slow = Searcher(settings, encode=Slow())
+    slow = Searcher(where, encode=Slow())
     hit = slow.search(Query("bullret av bygget")).hits[0]
     assert max(asked[before:]) == 1
     assert hit.why["sentence"]["text"] == "Buller från bygget mäts varje vecka av miljökontoret."
@@ -183,3 +189,125 @@ def test_a_slow_encoder_is_not_asked_about_sentences(searcher: Searcher, tmp_pat
 def test_the_leg_of_words_alone_tells_no_meaning(searcher: Searcher) -> None:
     hit = searcher.search(Query("färjan"), legs=("words",)).hits[0]
     assert "sentence" not in hit.why and "meaning" not in hit.why["legs"]
+
+
+def _facet(searcher: Searcher, name: str, text: str = "", **filters: Any) -> dict[Any, int]:
+    facets = searcher.search(Query(text, Filters.of(filters))).facets
+    return {told["value"]: told["count"] for told in facets[name]}
+
+
+def test_a_facet_s_own_filter_does_not_hide_its_other_values(searcher: Searcher) -> None:
+    """So that a second value can be chosen beside the first; the other facets follow the filter."""
+    assert _facet(searcher, "kind", kind="motion") == {"protocol": 2, "motion": 1}
+    assert _facet(searcher, "year", kind="motion") == {2024: 1}
+    assert _facet(searcher, "kind", kind="motion", year=2024) == {"motion": 1}
+    assert _facet(searcher, "year", "färjan", kind="protocol", year=2024) == {2026: 1}
+    assert _facet(searcher, "kind", "skolskjuts") == {"protocol": 1}
+
+
+_LETTERS = "abcd"
+
+
+def test_facets_count_items_exactly_whatever_was_replaced(tmp_path: Path) -> None:
+    """The engine's quick way counts per segment; papers that change again and again must not be counted twice."""
+    chance, store = random.Random(4), edge.create(tmp_path / "vectors", 2)
+    for turn in range(9):
+        changed = chance.sample(range(20), 5)
+        made = [
+            Point(
+                str(UUID(int=document * 100 + n)), [1.0, float(n)], Sparse([1], [1.0]),
+                {"lead": 1, "document": document, "kind": chance.choice(_LETTERS), "terms": [chance.randint(1, 3)],
+                 "parties": chance.sample(_LETTERS, chance.randint(0, 3))},
+            )
+            for document in changed
+            for n in range(chance.randint(0, 20))
+        ]  # fmt: skip
+        store.replace(changed, made)
+        if turn % 4 == 3:
+            store.optimise()
+        where: tuple[Where, ...] = (LEADS, (All("terms", (2,)),), (OneOf("kind", ("a", "b")), All("terms", (1,))))
+        for each in where:
+            for field in ("kind", "parties"):
+                stored = [payload.get(field, []) for _, payload in store.scroll(each, (field,))]
+                true = Counter(value for values in stored for value in values)
+                assert dict(store.facet(field, each, 10)) == true
+                assert [count for _, count in store.facet(field, each, 1)] == [n for _, n in true.most_common(1)]
+    store.close()
+
+
+def test_what_was_counted_is_remembered_until_the_index_changes(tmp_path: Path) -> None:
+    store = edge.create(tmp_path / "vectors", 32)
+    store.replace([1], points(paper("p1", "Bron\nBron rivs.", "Vägen\nBron stängs."), 1))
+    store.set_meta(Meta(1, "tiny", 32, ""))
+    counted: list[str] = []
+    count, facet = store.count, store.facet
+    store.count = lambda where: counted.append("total") or count(where)  # type: ignore[method-assign, func-returns-value]
+    store.facet = lambda name, *rest: counted.append(name) or facet(name, *rest)  # type: ignore[method-assign, func-returns-value]
+    asking = Searcher(settings.load({"PARAGRAF_HOME": str(tmp_path)}), store, QuickEncoder())
+    first = asking.search(Query("bron", limit=1))
+    assert first.total == 2 and len(counted) == 7
+    for again in (Query("bron", limit=1, offset=1), Query("bron", sort="newest")):
+        told = asking.search(again)
+        assert (told.total, told.facets, told.generation) == (2, first.facets, first.generation)
+    assert len(counted) == 7
+    store.replace([1], points(paper("p1", "Bron\nBron rivs."), 1))
+    store.set_meta(Meta(2, "tiny", 32, ""))
+    told = asking.search(Query("bron"))
+    assert told.total == 1 and len(counted) == 14 and told.generation != first.generation
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """More items than the first tier brings, many of them word for word the same, of few days and some of none."""
+    days = ("2026-06-15", "2026-06-15", "2025-01-01", None)
+    papers = [
+        paper(f"p{n}", *(f"Bron {m % 9}\nOm {('bron', 'vägen', 'bron och vägen')[m % 3]} {m % 5}" for m in range(30)),
+              date=days[n % 4])
+        for n in range(16)
+    ]  # fmt: skip
+    where = home(tmp_path_factory.mktemp("home"), *papers)
+    sync(where, encode=QuickEncoder())
+    made = Searcher(where, encode=QuickEncoder())
+    yield made
+    made.close()
+
+
+_ORDERS = st.sampled_from(("relevance", "newest", "oldest"))
+
+
+@given(st.sampled_from(("bron", "vägen", "bron vägen 3", "")), _ORDERS, st.sampled_from((7, 10, 33, 150)), st.data())
+def test_pages_are_cut_from_one_list(crowd: Searcher, text: str, sort: str, size: int, data: st.DataObject) -> None:
+    """Whatever the order and the size of a page, ties and tiers included."""
+    query: dict[str, Any] = {"sort": sort, "facets": False}
+    whole = [hit.id for hit in crowd.search(Query(text, limit=1000, **query)).hits]
+    assert len(whole) == len(set(whole))
+    offset = data.draw(st.integers(0, len(whole) // size)) * size
+    assert [hit.id for hit in crowd.search(Query(text, limit=size, offset=offset, **query)).hits] == whole[
+        offset : offset + size
+    ]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("text", ["bron", "bron vägen"])
+def test_every_item_that_matches_is_on_a_page(crowd: Searcher, text: str, sort: str) -> None:
+    found = [hit for at in range(0, 480, 40) for hit in crowd.search(Query(text, limit=40, offset=at, sort=sort)).hits]
+    total = crowd.search(Query(text)).total
+    assert total > 250 or text == "bron vägen"
+    assert sum(not hit.related for hit in found) == total == len({hit.id for hit in found if not hit.related})
+    dates = [hit.date for hit in found]
+    if sort != "relevance":
+        assert dates == sorted(dates, key=lambda day: (day is None, day if sort == "oldest" else _back(day)))
+
+
+def _back(day: str | None) -> int:
+    return -int((day or "0").replace("-", ""))
+
+
+def test_by_day_a_hit_shows_the_passage_that_has_the_words(tmp_path: Path) -> None:
+    long = "Avgift\n" + "Nämnden talar om annat. " * 60 + "\n\nFärjan ställs in."
+    where = home(tmp_path, paper("p1", long))
+    sync(where, encode=QuickEncoder())
+    asking = Searcher(where, encode=QuickEncoder())
+    (hit,) = asking.search(Query("färja", sort="newest")).hits
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["Färjan"] and "words" in hit.why["legs"]
+    asking.close()

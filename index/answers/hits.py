@@ -10,10 +10,6 @@ from index.answers.why import why
 from index.asking.filters import municipality_name
 from index.asking.question import Question
 from index.ranking.fusion import Ranked
-from index.vectors import Vectors, Where
-
-FACETS = {"municipality": 300, "kind": 20, "body": 50, "year": 50, "parties": 50, "outcomes": 20}
-_FACET_NAMES = {"parties": "party", "outcomes": "outcome"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +53,13 @@ class Hits:
     hits: list[Hit]
     total: int = 0
     facets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    generation: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the words that others build on."""
         hits = [hit.to_json() for hit in self.hits]
-        return {"read_as": self.read_as, "hits": hits, "total": self.total, "facets": self.facets}
+        told = {"read_as": self.read_as, "hits": hits, "total": self.total, "facets": self.facets}
+        return told | {"generation": self.generation}
 
 
 def hit(found: Ranked, payloads: dict[str, dict[str, Any]], told: Snippet, asked: Question, counted: bool) -> Hit:
@@ -101,14 +99,3 @@ def member(lead: str, payload: dict[str, Any]) -> dict[str, Any]:
     start, end, page = payload["span"]
     own = {"id": lead, "document": payload["sha256"], "item": payload.get("number"), "outcome": payload.get("outcome")}
     return own | {"span": {"start": start, "end": end, "page": page}} | told
-
-
-def facets(store: Vectors, matching: Where) -> dict[str, list[dict[str, Any]]]:
-    """How the matching items divide, field by field."""
-    counted = {}
-    for name, most in FACETS.items():
-        counts = [{"value": value, "count": count} for value, count in store.facet(name, matching, most)]
-        if name == "municipality":
-            counts = [told | {"name": municipality_name(str(told["value"]))} for told in counts]
-        counted[_FACET_NAMES.get(name, name)] = counts
-    return counted

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from index.asking.query import MOST
-from index.vectors import Between, Vectors, Where
+from index.points import lead_id
+from index.ranking.fusion import Ranked
+from index.vectors import Between, Ids, Vectors, Where
+from index.words import Sparse
+
+_PASSAGES = 64  # of an item that are looked at for its best
 
 
 def by_day(store: Vectors, matching: Where, needed: int, oldest_first: bool) -> list[str]:
@@ -27,3 +32,17 @@ def _in_one_order(store: Vectors, leads: list[str], matching: Where, oldest_firs
     days = {lead: day for lead, day in days.items() if day != last} | dict.fromkeys(chosen, last)
     dated = sorted(days, key=lambda lead: (days[lead] if oldest_first else -days[lead], lead))
     return dated + [lead for lead in leads if "day" not in payloads[lead]]
+
+
+def with_passages(store: Vectors, ranked: list[Ranked], words: Sparse) -> list[Ranked]:
+    """Items that no leg brought, as they are listed by day, each with the passage that has most of the words."""
+    bare = {found.lead: found for found in ranked if not found.legs}
+    if not bare or not words.indices:
+        return ranked
+    ids = tuple(f"{lead[:28]}{number:08x}" for lead in bare for number in range(_PASSAGES))
+    for scored in store.search(words, (Ids(ids),), len(ids)):
+        found = bare[lead_id(scored.id)]
+        if not found.legs:
+            found.passage = scored.id
+            found.legs["words"] = scored.score
+    return ranked

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from index.answers.hits import Hit, Hits, facets, hit
+from index import words
+from index.answers.facets import Counts, generation
+from index.answers.hits import Hit, Hits, hit
 from index.answers.meant import Meaning, meant
+from index.answers.order import with_passages
 from index.answers.snippets import Passage, Wanted, snippet
 from index.asking.query import Query
 from index.asking.question import Question
 from index.ranking.fusion import Ranked
-from index.vectors import LEADS, Ids, Vectors, Where
+from index.vectors import Ids, Vectors, Where
+
+_MEANT = 100  # hits on a page whose sentences are compared; a longer list is for a program
 
 
 class Pages:
-    """Makes pages; the facets of everything are counted once per generation."""
+    """Makes pages; what was counted for one is remembered for the next."""
 
     def __init__(self) -> None:
-        self._all: tuple[Vectors, dict[str, list[dict[str, Any]]]] | None = None
+        self._counts = Counts()
 
     def page(
         self,
@@ -30,18 +33,12 @@ class Pages:
     ) -> Hits:
         """The page of the ranked items that the query asks for."""
         of_page = ranked[query.offset : query.offset + query.limit]
+        of_page = with_passages(store, of_page, words.question_vector(asked.words))
         leads = tuple(found.lead for found in of_page)
         counted = frozenset(store.ids((*matching, Ids(leads)), len(leads))) if leads else frozenset()
-        told = self._facets(store, matching) if query.facets else {}
-        return Hits(asked.to_json(), hits(store, of_page, asked, counted, meaning), store.count(matching), told)
-
-    def _facets(self, store: Vectors, matching: Where) -> dict[str, list[dict[str, Any]]]:
-        """How the matching items divide; those of everything are counted once per generation."""
-        if matching != LEADS:
-            return facets(store, matching)
-        if self._all is None or self._all[0] is not store:
-            self._all = (store, facets(store, matching))
-        return self._all[1]
+        told = self._counts.facets(store, matching) if query.facets else {}
+        shown = hits(store, of_page, asked, counted, meaning)
+        return Hits(asked.to_json(), shown, self._counts.total(store, matching), told, generation(store))
 
 
 def hits(
@@ -52,7 +49,7 @@ def hits(
     shown = [found for found in ranked if found.lead in payloads]
     passages = [Passage.of(payloads[found.passage]["text"]) for found in shown]
     titles = [str(payloads[found.lead].get("title") or "") for found in shown]
-    carrying = meant(meaning, passages, titles) if meaning else [None] * len(shown)
+    carrying = meant(meaning, passages, titles) if meaning and len(shown) <= _MEANT else [None] * len(shown)
     wanted = Wanted.of(asked.words, asked.stems)
     return [
         hit(found, payloads, snippet(passage, wanted, number), asked, found.lead in counted)

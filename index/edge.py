@@ -14,7 +14,22 @@ from typing import Any
 
 import qdrant_edge as qdrant
 
-from index.vectors import FIELDS, MEANING, WORDS, All, Between, Condition, Ids, Meta, OneOf, Point, Scored, Where
+from index.vectors import (
+    FIELDS,
+    ITEM_MEANING,
+    ITEM_WORDS,
+    MEANING,
+    WORDS,
+    All,
+    Between,
+    Condition,
+    Ids,
+    Meta,
+    OneOf,
+    Point,
+    Scored,
+    Where,
+)
 from index.words import Sparse
 
 _META = "meta.json"
@@ -58,13 +73,13 @@ class EdgeVectors:
         self._shard.optimize()
         self._shard.flush()
 
-    def search(self, leg: Sequence[float] | Sparse, where: Where, limit: int) -> list[Scored]:
-        return _scored(self._shard.query(_query(leg, where, limit)))
+    def search(self, leg: Sequence[float] | Sparse, where: Where, limit: int, whole: bool = False) -> list[Scored]:
+        return _scored(self._shard.query(_query(leg, where, limit, whole)))
 
     def search_both(
-        self, meaning: Sequence[float], words: Sparse, where: Where, limit: int
+        self, meaning: Sequence[float], words: Sparse, where: Where, limit: int, whole: bool = False
     ) -> tuple[list[Scored], list[Scored]]:
-        batch = qdrant.QueryBatchRequest([_query(meaning, where, limit), _query(words, where, limit)])
+        batch = qdrant.QueryBatchRequest([_query(leg, where, limit, whole) for leg in (meaning, words)])
         near, worded = self._shard.query_batch(batch)
         return _scored(near), _scored(worded)
 
@@ -143,19 +158,20 @@ def _config(dimension: int, graph: int) -> Any:
         quantization_config=qdrant.ScalarQuantizationConfig(qdrant.ScalarType.Int8),
         hnsw_config=qdrant.HnswIndexConfig(graph, 100, 1),
     )
+    words = qdrant.EdgeSparseVectorParams(modifier=qdrant.Modifier.Idf)
     return qdrant.EdgeConfig(
-        vectors={MEANING: meaning},
-        sparse_vectors={WORDS: qdrant.EdgeSparseVectorParams(modifier=qdrant.Modifier.Idf)},
+        vectors={MEANING: meaning, ITEM_MEANING: meaning},
+        sparse_vectors={WORDS: words, ITEM_WORDS: words},
         optimizers=qdrant.EdgeOptimizersConfig(indexing_threshold=_INDEXED_KB, default_segment_number=1),
         wal_enabled=False,
     )
 
 
-def _query(leg: Sequence[float] | Sparse, where: Where, limit: int) -> Any:
+def _query(leg: Sequence[float] | Sparse, where: Where, limit: int, whole: bool) -> Any:
     query = (
-        qdrant.Query.Nearest(qdrant.SparseVector(leg.indices, leg.values), WORDS)
+        qdrant.Query.Nearest(_sparse(leg), ITEM_WORDS if whole else WORDS)
         if isinstance(leg, Sparse)
-        else qdrant.Query.Nearest(list(leg), MEANING)
+        else qdrant.Query.Nearest(list(leg), ITEM_MEANING if whole else MEANING)
     )
     return qdrant.QueryRequest(limit, query=query, filter=_filter(where), with_payload=False)
 
@@ -180,8 +196,14 @@ def _conditions(condition: Condition) -> Iterator[Any]:
 
 
 def _point(point: Point) -> Any:
-    sparse = qdrant.SparseVector(point.words.indices, point.words.values)
-    return qdrant.Point(point.id, {MEANING: point.meaning, WORDS: sparse}, point.payload)
+    vectors: dict[str, Any] = {MEANING: point.meaning, WORDS: _sparse(point.words)}
+    if point.whole:
+        vectors |= {ITEM_MEANING: point.whole.meaning, ITEM_WORDS: _sparse(point.whole.words)}
+    return qdrant.Point(point.id, vectors, point.payload)
+
+
+def _sparse(words: Sparse) -> Any:
+    return qdrant.SparseVector(words.indices, words.values)
 
 
 def _scored(points: Sequence[Any]) -> list[Scored]:

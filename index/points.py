@@ -11,10 +11,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
+import numpy as np
+
 from extractors.model import Document, Find, Item
 from index import words
 from index.acts import acts
+from index.embed import Matrix
 from index.passages import passages
+from index.vectors import Point, Whole
+from index.words import Sparse
 
 if TYPE_CHECKING:
     from index.catalog import Stored  # a search reads ids from here and needs no SQL
@@ -24,12 +29,16 @@ F = TypeVar("F", bound=Find)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A point but for its dense vector: what is to be embedded, the BM25 weights, and what is stored."""
+    """A point but for its dense vector: what is to be embedded, the BM25 weights, and what is stored.
+
+    A lead has the weights of its whole item too (`item`).
+    """
 
     id: str
     text: str
-    words: words.Sparse
+    words: Sparse
     payload: dict[str, Any]
+    item: Sparse | None = None
 
 
 def drafts(stored: Stored) -> Iterator[Draft]:
@@ -41,15 +50,29 @@ def drafts(stored: Stored) -> Iterator[Draft]:
         item, held = document.items[index], list(group)
         about = context + words.bag(held[0].heading)
         fields = shared | _of_item(document, item)
-        vectors = [words.passage_vector(about, words.bag(passage.text)) for passage in held]
+        bags = [words.bag(passage.text) for passage in held]
+        vectors = [words.passage_vector(about, bag) for bag in bags]
         for passage, vector in zip(held, vectors, strict=True):
             payload = fields | {"start": passage.span.start, "end": passage.span.end, "page": passage.span.page}
             payload["text"] = passage.text
+            whole = None
             if passage.number == 0:
                 payload |= _of_lead(stored, item, index)
-                payload["terms"] = sorted({number for vector in vectors for number in vector.indices})
+                whole = words.item_vector(about, *bags)
+                payload["terms"] = whole.indices
             text = ". ".join((*_about(stored), passage.heading, passage.folded))
-            yield Draft(point_id(stored, index, passage.number), text, vector, payload)
+            yield Draft(point_id(stored, index, passage.number), text, vector, payload, whole)
+
+
+def points(made: Sequence[Draft], vectors: Matrix) -> list[Point]:
+    """Drafts with their dense vectors; all passages of an item are among them, its lead first."""
+    starts = [n for n, draft in enumerate(made) if draft.item is not None]
+    sums = np.add.reduceat(vectors, starts, axis=0) if starts else vectors
+    directions = iter((sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)).tolist())
+    return [
+        Point(d.id, vector, d.words, d.payload, Whole(next(directions), d.item) if d.item is not None else None)
+        for d, vector in zip(made, vectors.tolist(), strict=True)
+    ]
 
 
 def point_id(stored: Stored, item: int, number: int) -> str:

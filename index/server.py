@@ -8,7 +8,22 @@ from typing import Any
 
 from qdrant_client import QdrantClient, models
 
-from index.vectors import FIELDS, MEANING, WORDS, All, Between, Condition, Ids, Meta, OneOf, Point, Scored, Where
+from index.vectors import (
+    FIELDS,
+    ITEM_MEANING,
+    ITEM_WORDS,
+    MEANING,
+    WORDS,
+    All,
+    Between,
+    Condition,
+    Ids,
+    Meta,
+    OneOf,
+    Point,
+    Scored,
+    Where,
+)
 from index.words import Sparse
 
 _META = "00000000-0000-0000-0000-000000000000"  # the point that tells what the collection holds
@@ -50,20 +65,22 @@ class ServerVectors:
     def optimise(self) -> None:
         """A server optimises by itself."""
 
-    def search(self, leg: Sequence[float] | Sparse, where: Where, limit: int) -> list[Scored]:
-        sparse = isinstance(leg, Sparse)
+    def search(self, leg: Sequence[float] | Sparse, where: Where, limit: int, whole: bool = False) -> list[Scored]:
         found = self._client.query_points(
-            self._collection, query=_leg(leg), using=WORDS if sparse else MEANING, query_filter=_filter(where),
-            limit=limit, with_payload=False,
+            self._collection, query=_leg(leg), using=_name(leg, whole), query_filter=_filter(where), limit=limit,
+            with_payload=False,
         )  # fmt: skip
         return _scored(found.points)
 
     def search_both(
-        self, meaning: Sequence[float], words: Sparse, where: Where, limit: int
+        self, meaning: Sequence[float], words: Sparse, where: Where, limit: int, whole: bool = False
     ) -> tuple[list[Scored], list[Scored]]:
+        legs: tuple[Sequence[float] | Sparse, ...] = (meaning, words)
         requests = [
-            models.QueryRequest(query=_leg(leg), using=name, filter=_filter(where), limit=limit, with_payload=False)
-            for leg, name in ((meaning, MEANING), (words, WORDS))
+            models.QueryRequest(
+                query=_leg(leg), using=_name(leg, whole), filter=_filter(where), limit=limit, with_payload=False
+            )
+            for leg in legs
         ]
         near, worded = self._client.query_batch_points(self._collection, requests)
         return _scored(near.points), _scored(worded.points)
@@ -113,10 +130,12 @@ class ServerVectors:
 
 def create(client: QdrantClient, collection: str, dimension: int) -> ServerVectors:
     """An empty collection."""
+    meaning = models.VectorParams(size=dimension, distance=models.Distance.COSINE)
+    words = models.SparseVectorParams(modifier=models.Modifier.IDF)
     client.create_collection(
         collection,
-        vectors_config={MEANING: models.VectorParams(size=dimension, distance=models.Distance.COSINE)},
-        sparse_vectors_config={WORDS: models.SparseVectorParams(modifier=models.Modifier.IDF)},
+        vectors_config=dict.fromkeys((MEANING, ITEM_MEANING), meaning),
+        sparse_vectors_config=dict.fromkeys((WORDS, ITEM_WORDS), words),
         quantization_config=models.ScalarQuantization(
             scalar=models.ScalarQuantizationConfig(type=models.ScalarType.INT8, always_ram=True)
         ),
@@ -134,6 +153,12 @@ def memory(dimension: int) -> ServerVectors:
 
 def _leg(leg: Sequence[float] | Sparse) -> Any:
     return models.SparseVector(indices=leg.indices, values=leg.values) if isinstance(leg, Sparse) else list(leg)
+
+
+def _name(leg: Sequence[float] | Sparse, whole: bool) -> str:
+    if isinstance(leg, Sparse):
+        return ITEM_WORDS if whole else WORDS
+    return ITEM_MEANING if whole else MEANING
 
 
 def _filter(where: Where) -> models.Filter | None:
@@ -155,6 +180,8 @@ def _conditions(condition: Condition) -> Iterator[Any]:
 
 def _point(point: Point) -> models.PointStruct:
     vectors: dict[str, Any] = {MEANING: point.meaning, WORDS: _leg(point.words)}
+    if point.whole:
+        vectors |= {ITEM_MEANING: point.whole.meaning, ITEM_WORDS: _leg(point.whole.words)}
     return models.PointStruct(id=point.id, vector=vectors, payload=point.payload)
 
 

@@ -10,9 +10,9 @@ from index import generations
 from index.catalog import Catalog, Change
 from index.embed import Encoder, check_model, encoder
 from index.form import form
-from index.points import Draft, drafts
+from index.points import Draft, drafts, points
 from index.settings import Settings
-from index.vectors import Meta, Point, Vectors
+from index.vectors import Meta, Vectors
 
 _BATCH = 512  # passages that are embedded and stored together
 
@@ -151,11 +151,10 @@ def apply(
     """Puts what changed into a store, whole documents at a time. Returns how many passages went in."""
     total, done, put = 0, 0, set[int]()
     for documents, made in _batches(catalog, changes):
-        vectors = encode.passages([draft.text for draft in made]).tolist() if made else []
-        points = [Point(d.id, v, d.words, d.payload) for d, v in zip(made, vectors, strict=True)]
-        store.replace([document for document in documents if not empty or document in put], points)
+        new = points(made, encode.passages([draft.text for draft in made])) if made else []
+        store.replace([document for document in documents if not empty or document in put], new)
         put.update(documents)
-        total, done = total + len(points), done + len(documents)
+        total, done = total + len(new), done + len(documents)
         told(done)
     return total
 

@@ -1,8 +1,8 @@
 """What a store of passages and their vectors can do, whichever engine it is (vektorer).
 
 Two named vectors per point: "meaning" (dense, cosine) and "words" (sparse BM25 weights; the store multiplies by IDF).
-The first passage of an item is its *lead*: it alone carries the item's own fields and, in "terms", every word that
-the item can be found by, so counts and facets over leads are counts of items.
+The first passage of an item is its *lead*: it alone carries the item's own fields, the same two vectors of the item as
+a whole and, in "terms", every word that the item can be found by, so counts and facets over leads are counts of items.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Protocol, Self
 from index.words import Sparse
 
 MEANING, WORDS = "meaning", "words"
+ITEM_MEANING, ITEM_WORDS = "item_meaning", "item_words"  # on leads only
 
 # Fields that can be filtered by and counted, and the kind of index each has
 FIELDS = {
@@ -75,13 +76,22 @@ LEADS: Where = (OneOf("lead", (1,)),)
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """An item as a whole (helhet): the direction of all its passages together, and the weights of all its words."""
+
+    meaning: list[float]
+    words: Sparse
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
-    """A passage as it is stored; `id` is a UUID."""
+    """A passage as it is stored; `id` is a UUID. A lead has its item's `whole` too."""
 
     id: str
     meaning: list[float]
     words: Sparse
     payload: dict[str, Any]
+    whole: Whole | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +128,11 @@ class Vectors(Protocol):
     def optimise(self) -> None:
         """Makes searching quick, after much has changed, and everything written durable."""
 
-    def search(self, leg: Sequence[float] | Sparse, where: Where, limit: int) -> list[Scored]:
-        """The points nearest in meaning (dense) or richest in the words (sparse), best first."""
+    def search(self, leg: Sequence[float] | Sparse, where: Where, limit: int, whole: bool = False) -> list[Scored]:
+        """The points nearest in meaning (dense) or richest in the words (sparse), best first; or items as a whole."""
 
     def search_both(
-        self, meaning: Sequence[float], words: Sparse, where: Where, limit: int
+        self, meaning: Sequence[float], words: Sparse, where: Where, limit: int, whole: bool = False
     ) -> tuple[list[Scored], list[Scored]]:
         """Both legs at once."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -36,8 +36,10 @@ _DOERS = re.compile(r".{4,}[^aeiouyåäö]ar")  # avhoppar-
 # A part matters less than the word that somebody wrote
 PART_WEIGHT = 0.6
 
-# BM25: how soon a repeated word stops counting, how much length counts, and the usual number of words in a passage.
-K1, B, USUAL_LENGTH = 1.2, 0.5, 110.0
+# BM25: how soon a repeated word stops counting, how much length counts (in a passage, in a whole item), and the usual
+# numbers of words in a passage and in an item.
+K1, B, ITEM_B = 1.2, 0.75, 0.85
+USUAL_LENGTH, USUAL_ITEM = 110.0, 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +239,19 @@ def _numbers(token: str, name: bool) -> tuple[int, ...]:
 
 def passage_vector(*bags: Bag) -> Sparse:
     """The BM25 weights of a passage's words and their parts (without IDF, which the store adds)."""
+    return _weights(bags, B, USUAL_LENGTH)
+
+
+def item_vector(*bags: Bag) -> Sparse:
+    """The same of a whole item, where a long one has to say a word more often."""
+    return _weights(bags, ITEM_B, USUAL_ITEM)
+
+
+def _weights(bags: Sequence[Bag], b: float, usual: float) -> Sparse:
     counts: Counter[int] = Counter()
     for each in bags:
         counts.update(each.counts)
-    length = sum(each.length for each in bags)
-    norm = K1 * (1 - B + B * length / USUAL_LENGTH)
+    norm = K1 * (1 - b + b * sum(each.length for each in bags) / usual)
     return _sparse({word: n * (K1 + 1) / (n + norm) for word, n in counts.items()})
 
 

@@ -117,3 +117,17 @@ def test_a_vector_comes_back(store: Vectors) -> None:
 def test_optimising_keeps_everything(store: Vectors) -> None:
     store.optimise()
     assert store.count(LEADS) == 3
+
+
+def test_an_item_is_found_as_a_whole(store: Vectors) -> None:
+    long = "Skolgården\n\n" + "\n\n".join(
+        f"{word} ordnas. " + "Mer text följer här. " * 40 for word in ("Gungor", "Rutschkanor")
+    )
+    store.replace([3], points(paper("c", long), 3))
+    asked = words.question_vector("gungor rutschkanor")
+    passages, items = store.search(asked, (), 10), store.search(asked, (), 10, whole=True)
+    assert len(passages) > 1 and [lead_id(passages[0].id)] == [item.id for item in items]
+    vector = TinyEncoder().queries(["gungor"])[0].tolist()
+    near, worded = store.search_both(vector, asked, LEADS, 10, whole=True)
+    assert len(near) == store.count(LEADS) and worded == items
+    assert len(store.search(vector, (), 100, whole=True)) == store.count(LEADS) < store.count(())

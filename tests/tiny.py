@@ -15,6 +15,7 @@ from index.catalog import Catalog
 from index.embed import Matrix
 from index.listed import Listed, settle
 from index.points import drafts
+from index.points import points as made_points
 from index.settings import Settings, load
 from index.settling import Identity
 from index.vectors import Point
@@ -76,8 +77,7 @@ def points(document: Document, document_id: int = 1) -> list[Point]:
     text = Identity(document.kind, document.municipality, document.body, document.date, document.title)
     stored = Stored(document_id, document, listed, settle(text, listed), document.id, 1, 1, False, document_id)
     made = list(drafts(stored))
-    vectors = TinyEncoder().passages([draft.text for draft in made]).tolist()
-    return [Point(d.id, v, d.words, d.payload) for d, v in zip(made, vectors, strict=True)]
+    return made_points(made, TinyEncoder().passages([draft.text for draft in made]))
 
 
 def home(folder: Path, *papers: Document) -> Settings:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.points import lead_id
-from index.vectors import Scored
+from index.vectors import Ids, Scored, Vectors, Where
+from index.words import Sparse
 
-# Fusion: BM25 over the best BM25, plus the cosine as it is times this. nDCG@10 on 80 questions to 243 papers:
-# 0.64 against 0.55 for reciprocal ranks and 0.58 for both legs stretched to 0..1 (how high the best cosine is tells how
-# sure that leg is, so it is not stretched); then 0.70 at 0.5, 0.71 at 1 and 0.69 at 2 with the questions read.
-_MEANING = 1.0
+# An item's score: BM25 over the best BM25, plus cosine times _MEANING; in each a fourth comes from its best passage and
+# the rest from the item as a whole. docs/search.md ("Fusion: tried") has what other ways gave.
+_MEANING = 1.5
+_PASSAGE = 0.25
 _LEAST_COSINE = 0.2  # below, an item found by meaning alone has nothing to do with the question
 
 
@@ -26,19 +28,38 @@ class Ranked:
     members: list[str] = field(default_factory=list)  # leads that were folded under this one
 
 
-def fused(near: list[Scored], worded: list[Scored]) -> list[Ranked]:
-    """Items by both legs together. An item's worth in a leg is that of its best passage."""
+def found_by(
+    store: Vectors, meaning: Sequence[float] | None, words: Sparse | None, where: Where, depth: int
+) -> list[Ranked]:
+    """Items by both legs together, from the `depth` best passages of each; a leg that is None takes no part."""
+    near, worded = _both(store, meaning, words, where, depth, whole=False)
     ranked: dict[str, Ranked] = {}
-    best_bm25 = max((scored.score for scored in worded), default=1.0)
-    floor = min((scored.score for scored in near), default=0.0)  # what an item that the leg did not bring has at most
     for leg, scores in (("words", worded), ("meaning", near)):
         for scored in scores:
             found = ranked.setdefault(lead_id(scored.id), Ranked(lead_id(scored.id)))
             if leg not in found.legs:
                 found.legs[leg] = scored.score
                 found.passage = found.passage or scored.id
-    for found in ranked.values():
-        cosine = found.legs.get("meaning", floor)
-        found.score = found.legs.get("words", 0.0) / best_bm25 + _MEANING * max(0.0, cosine)
-    kept = [f for f in ranked.values() if "words" in f.legs or f.legs["meaning"] >= _LEAST_COSINE]
-    return sorted(kept, key=lambda found: (-found.score, found.lead))
+    least = _LEAST_COSINE if words is not None else -1.0
+    kept = {lead: f for lead, f in ranked.items() if "words" in f.legs or f.legs["meaning"] >= least}
+    of_items = _both(store, meaning, words, (Ids(tuple(kept)),), len(kept), whole=True) if kept else ((), ())
+    near_whole, worded_whole = ({one.id: one.score for one in of_leg} for of_leg in of_items)
+    passages = max((scored.score for scored in worded), default=1.0)
+    items = max(worded_whole.values(), default=1.0)
+    floor = min((scored.score for scored in near), default=0.0)  # what an item that the leg did not bring has at most
+    for lead, found in kept.items():
+        cosine, bm25 = found.legs.get("meaning", floor), found.legs.get("words", 0.0) / passages
+        by_words = _PASSAGE * bm25 + (1 - _PASSAGE) * worded_whole.get(lead, 0.0) / items
+        by_meaning = _PASSAGE * max(0.0, cosine) + (1 - _PASSAGE) * max(0.0, near_whole.get(lead, 0.0))
+        found.score = by_words + _MEANING * by_meaning
+    return sorted(kept.values(), key=lambda found: (-found.score, found.lead))
+
+
+def _both(
+    store: Vectors, meaning: Sequence[float] | None, words: Sparse | None, where: Where, depth: int, whole: bool
+) -> tuple[Sequence[Scored], Sequence[Scored]]:
+    """What each leg brings, of passages or of items as a whole."""
+    if meaning is not None and words is not None:
+        return store.search_both(meaning, words, where, depth, whole)
+    near = store.search(meaning, where, depth, whole) if meaning is not None else ()
+    return near, store.search(words, where, depth, whole) if words is not None else ()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from index import words
 from index.asking.question import Question
-from index.ranking.fusion import Ranked, fused
-from index.vectors import LEADS, Ids, OneOf, Scored, Vectors, Where
+from index.ranking.fusion import Ranked, found_by
+from index.vectors import LEADS, Ids, OneOf, Vectors, Where
 
 LEGS = ("words", "meaning")
 
@@ -23,14 +23,9 @@ def ranked(
 ) -> list[Ranked]:
     """The best items for a question, at least as many as `needed` if there are; `legs` leaves one out."""
     depth = max(_DEPTH, 4 * needed)
-    sparse = words.question_vector(asked.text)
-    if "meaning" not in legs:
-        near, worded = list[Scored](), store.search(sparse, where, depth)
-    elif "words" not in legs:
-        near, worded = store.search(embed(asked.text), where, depth), []
-    else:
-        near, worded = store.search_both(embed(asked.text), sparse, where, depth)
-    found = {one.lead: one for one in fused(near, worded)}
+    meaning = embed(asked.text) if "meaning" in legs else None
+    sparse = words.question_vector(asked.text) if "words" in legs else None
+    found = {one.lead: one for one in found_by(store, meaning, sparse, where, depth)}
     _raise(store, asked, found)
     if asked.cases:
         of_cases = _of_cases(store, asked, where, found)

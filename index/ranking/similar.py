@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from index import words
-from index.ranking.fusion import Ranked, fused
+from index.ranking.fusion import Ranked, found_by
 from index.ranking.likeness import likeness, meant, themselves
 from index.vectors import LEADS, OneOf, Vectors
 
@@ -30,8 +30,8 @@ def alike(store: Vectors, source: str, item: str | None, elsewhere: bool = False
     items = meant(store, source, item)
     own = themselves(store, items)
     text, vector = likeness(store, items)
-    near, worded = store.search_both(vector, words.question_vector(text), (), _DEPTH + len(own))
-    found = {one.lead: one for one in fused(near, worded) if one.lead not in own}
+    by_both = found_by(store, vector, words.question_vector(text), (), _DEPTH + len(own))
+    found = {one.lead: one for one in by_both if one.lead not in own}
     _add_stages(store, items, found, own)
     payloads = store.payloads([*found], without=("text", "terms"))
     for one in found.values():

@@ -23,9 +23,9 @@ from uuid import UUID
 import numpy as np
 
 from index import edge, embed, queries, settings, words
-from index.ranking.fusion import fused
+from index.ranking.fusion import found_by
 from index.training import measure
-from index.vectors import Point
+from index.vectors import Point, Whole
 
 LEGS = {"BM25": ("words",), "dense": ("meaning",), "hybrid": queries.LEGS}
 GAINS = {2: 3.0, 1: 1.0}
@@ -214,9 +214,10 @@ def _task(task: measure.Task, encode: embed.Encoder, folder: Path) -> dict[str, 
     store = edge.create(folder, encode.dimension)
     ids = [str(UUID(int=(n + 1) << 32)) for n in range(len(task.texts))]  # each its own lead
     vectors = encode.passages(task.texts).tolist()
+    bags = [words.bag(text) for text in task.texts]
     points = [
-        Point(id_, vector, words.passage_vector(words.bag(text)), {"document": n})
-        for n, (id_, vector, text) in enumerate(zip(ids, vectors, task.texts, strict=True))
+        Point(id_, vector, words.passage_vector(bag), {"document": n}, Whole(vector, words.item_vector(bag)))
+        for n, (id_, vector, bag) in enumerate(zip(ids, vectors, bags, strict=True))
     ]
     store.replace([], points)
     store.optimise()
@@ -231,9 +232,7 @@ def _gains(
     """Per question, what the place of its answer is worth, both legs fused as in a search."""
     vectors = encode.queries(task.questions)
     for asked, vector, answer in zip(task.questions, vectors, task.answers, strict=True):
-        near = store.search(np.asarray(vector).tolist(), (), 200) if "meaning" in legs else []
-        worded = store.search(words.question_vector(asked), (), 200) if "words" in legs else []
-        both = len(legs) > 1
-        found = [one.lead for one in fused(near, worded)] if both else [one.id for one in near or worded]
-        found = found[:TOP]
+        meaning = np.asarray(vector).tolist() if "meaning" in legs else None
+        sparse = words.question_vector(asked) if "words" in legs else None
+        found = [one.lead for one in found_by(store, meaning, sparse, (), 200)][:TOP]
         yield 1 / math.log2(found.index(ids[answer]) + 2) if ids[answer] in found else 0.0

@@ -22,7 +22,7 @@ from extractors import lexicon
 from index import edge, embed, generations, points, settings
 from index.catalog import Catalog
 from index.form import form
-from index.vectors import Meta, Point
+from index.vectors import Meta, Point, Whole
 from tests.benchmarks import material
 
 _TURNED = 0.02  # how far a copy's numbers are from the original's, of numbers around 0.06
@@ -54,8 +54,7 @@ def originals(where: settings.Settings) -> list[Point]:
     encode = embed.encoder(where)
     with Catalog(where.catalog) as catalog:
         drafts = [draft for stored in catalog.documents() for draft in points.drafts(stored)]
-    vectors = encode.passages([draft.text for draft in drafts])
-    return [Point(d.id, v.tolist(), d.words, d.payload) for d, v in zip(drafts, vectors, strict=True)]
+    return points.points(drafts, encode.passages([draft.text for draft in drafts]))
 
 
 def copies(real: list[Point], first: int, wanted: int) -> Iterator[list[Point]]:
@@ -81,7 +80,8 @@ def _copy(point: Point, turn: int, vector: list[float], codes: list[str]) -> Poi
         shift = turn % 8
         fields |= {"year": fields["year"] - shift, "day": fields["day"] - 10_000 * shift}
     number = UUID(point.id).int ^ (turn << 96)  # the last four bytes tell which passage of its item it is
-    return Point(str(UUID(int=number)), vector, point.words, fields)
+    whole = Whole(vector, point.whole.words) if point.whole else None
+    return Point(str(UUID(int=number)), vector, point.words, fields, whole)
 
 
 def build(base: settings.Settings, home: Path, wanted: int, graph: int = 0) -> Built:

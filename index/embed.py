@@ -1,13 +1,13 @@
-"""From text to dense vectors (inbäddning): the encoder that the settings name."""
+"""From text to dense vectors (inbäddning): the encoder that the settings name, and that the index was made with."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from index.encoders.encoder import Encoder, Matrix, ModelError, unit
+from index.encoders.encoder import Encoder, Matrix, ModelError
+from index.encoders.files import fingerprint, folder, names, static_folder
 from index.encoders.static import StaticEncoder
 from index.settings import Settings
 from index.vectors import Meta
@@ -15,72 +15,58 @@ from index.vectors import Meta
 __all__ = ["SHIPPED", "Encoder", "Matrix", "ModelError", "StaticEncoder", "check_model", "encoder", "static"]
 
 SHIPPED = "sv-static"  # the model that comes with the package, in index/models
+_VARIABLE = "PARAGRAF_MODEL"
 
 
-class SentenceEncoder:
-    """Any other sentence-transformers model, with its own prompts for passages and questions."""
-
-    def __init__(self, name: str) -> None:
-        try:
-            from sentence_transformers import SentenceTransformer  # 7 s, so only where it is asked for
-
-            self._model = SentenceTransformer(name)
-        except (OSError, ValueError, ImportError) as error:
-            raise ModelError(f"the model {name!r} cannot be loaded: {error}") from error
-        self.name = name
-        self.dimension = int(self._model.get_sentence_embedding_dimension() or 0)
-
-    def passages(self, texts: Sequence[str]) -> Matrix:
-        return unit(self._model.encode_document(list(texts), show_progress_bar=False))
-
-    def queries(self, texts: Sequence[str]) -> Matrix:
-        return unit(self._model.encode_query(list(texts), show_progress_bar=False))
+def encoder(settings: Settings) -> Encoder:
+    """The encoder that the settings name: the shipped one, a folder with a model, or a model by name."""
+    return _load(settings.model or SHIPPED, settings.dimension, settings.precision, settings.backend, settings.batch)
 
 
 def check_model(meta: Meta | None, encode: Encoder) -> None:
     """Raises ModelError where an index was made with another model: vectors of two models cannot be compared."""
     if meta is not None and (meta.model, meta.dimension) != (encode.name, encode.dimension):
         raise ModelError(
-            f"the index was made with the model {meta.model!r} and the settings name {encode.name!r}, and vectors of "
-            "two models cannot be compared. Run `paragraf rebuild --index`, or set PARAGRAF_MODEL back"
+            f"the index was made with the model {meta.model!r} ({meta.dimension} numbers) and the settings name "
+            f"{encode.name!r} ({encode.dimension}), and vectors of two models cannot be compared. "
+            "Run `paragraf rebuild --index`, or set PARAGRAF_MODEL and what goes with it back"
         )
 
 
-def encoder(settings: Settings) -> Encoder:
-    """The encoder that the settings name: the shipped one, a folder with a model, or a model by name."""
-    return _load(settings.model or SHIPPED)
-
-
 @cache
-def _load(model: str) -> Encoder:
-    folder = Path(str(files("index"))) / "models" / SHIPPED if model == SHIPPED else Path(model)
-    if model == SHIPPED and not folder.exists():
-        raise ModelError(f"the model that comes with the package is missing: there is no {folder}")
-    return static(folder, model) if _is_static(folder) else SentenceEncoder(model)
+def _load(model: str, dimension: int | None, precision: str, backend: str, batch: int) -> Encoder:
+    """An encoder, loaded once. Its name has no path, so that an index may go with its model to another machine."""
+    if model == SHIPPED:
+        return static(_shipped(), SHIPPED, dimension)
+    if backend == "onnx" and not static_folder(Path(model).expanduser()):
+        from index.encoders.onnx import OnnxEncoder, weights
+
+        choose = weights(precision)
+        of_model = folder(model, _VARIABLE, choose)
+        name = f"{_label(model)}@{fingerprint(of_model, choose)}/onnx"
+        return OnnxEncoder(of_model, choose(names(of_model))[0], name, dimension, precision, batch)
+    of_model = folder(model, _VARIABLE)
+    table = static_folder(of_model)
+    if table is not None:
+        return static(table, _label(model), dimension)
+    from index.encoders.sentence import SentenceEncoder
+
+    return SentenceEncoder(of_model, f"{_label(model)}@{fingerprint(of_model)}", dimension, precision, batch)
 
 
-def static(folder: Path, name: str) -> StaticEncoder:
+def static(folder: Path, name: str, dimension: int | None = None) -> StaticEncoder:
     """The static model in a folder. Its name tells its bytes too, so that another training is another model."""
-    return StaticEncoder(folder, f"{name}@{_fingerprint(folder)}")
+    return StaticEncoder(folder, f"{name}@{fingerprint(folder)}", dimension)
 
 
-def _is_static(folder: Path) -> bool:
-    """Whether there is a model of one StaticEmbedding module (or model2vec's own layout) in the folder."""
-    modules = folder / "modules.json"
-    if modules.exists():
-        return "StaticEmbedding" in modules.read_text(encoding="utf-8")
-    return (folder / "tokenizer.json").exists() and any(folder.glob("*.safetensors"))
+def _shipped() -> Path:
+    found = Path(str(files("index"))) / "models" / SHIPPED
+    if not found.exists():
+        raise ModelError(f"the model that comes with the package is missing: there is no {found}")
+    return found
 
 
-def _fingerprint(folder: Path) -> str:
-    """A few letters that change with the weights: their size, beginning and end."""
-    from zlib import crc32
-
-    total = 0
-    for path in sorted(folder.rglob("*.safetensors")):
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            start = file.read(1 << 16)
-            file.seek(max(0, size // 2))
-            total = crc32(start + file.read(1 << 16) + str(size).encode(), total)
-    return f"{total:08x}"
+def _label(model: str) -> str:
+    """What a model is called: its name, or that of its folder."""
+    path = Path(model).expanduser()
+    return path.resolve().name if path.is_dir() else model

@@ -11,6 +11,8 @@ from pathlib import Path
 _BYTES = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[kmgt]?)i?b?", re.IGNORECASE)  # 2G, 1500 MB, 800000000
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+PRECISIONS = ("fp32", "fp16", "int8")
+BACKENDS = ("torch", "onnx")
 _SMALLEST_MEMORY = 256 << 20  # a reader with its PDF engine and lexicon does not fit in less
 
 
@@ -22,6 +24,7 @@ class SettingError(ValueError):
 class Settings:
     """Where things are kept and how much a reader may take. `read_timeout` is in seconds, `read_memory` in bytes.
 
+    `dimension`, `precision`, `backend` and `batch` are of the model; `rerank` is how many hits the reranker reads.
     `ocr` off leaves pages without a text layer to another time: they are listed, and `rebuild --read` reads them.
     """
 
@@ -29,6 +32,12 @@ class Settings:
     catalog: str
     archive: str
     model: str | None = None
+    dimension: int | None = None
+    precision: str = "fp32"
+    backend: str = "torch"
+    batch: int = 32
+    reranker: str | None = None
+    rerank: int = 30
     qdrant_url: str | None = None
     workers: int = 2
     read_timeout: float = 300.0
@@ -57,8 +66,14 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         or f"sqlite:///{home / 'catalog.sqlite'}",
         archive=env.get("PARAGRAF_ARCHIVE") or str(home / "originals"),
         model=env.get("PARAGRAF_MODEL") or None,
+        dimension=_number(env, "PARAGRAF_DIMENSION", 65_536),
+        precision=_one_of(env, "PARAGRAF_PRECISION", PRECISIONS),
+        backend=_one_of(env, "PARAGRAF_BACKEND", BACKENDS),
+        batch=_number(env, "PARAGRAF_BATCH", 65_536) or 32,
+        reranker=env.get("PARAGRAF_RERANKER") or None,
+        rerank=_number(env, "PARAGRAF_RERANK", 200) or 30,
         qdrant_url=_url(env, "QDRANT_URL", "an address such as http://localhost:6333"),
-        workers=_workers(env),
+        workers=_number(env, "PARAGRAF_WORKERS", 1024) or _cores(),
         read_timeout=_seconds(env, "PARAGRAF_READ_TIMEOUT", 300.0),
         read_memory=_memory(env, "PARAGRAF_READ_MEMORY", 2 << 30),
         ocr=_switch(env, "PARAGRAF_OCR", True),
@@ -78,14 +93,26 @@ def _url(env: Mapping[str, str], name: str, what: str) -> str | None:
     return value or None
 
 
-def _workers(env: Mapping[str, str]) -> int:
-    """As many as there are cores for us, at most 8 unless told; at least 1."""
-    value = env.get("PARAGRAF_WORKERS")
+def _cores() -> int:
+    """As many as there are cores for us, at most 8."""
+    return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+def _number(env: Mapping[str, str], name: str, most: int) -> int | None:
+    value = env.get(name)
     if not value:
-        return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 1024):
-        raise SettingError(f"PARAGRAF_WORKERS={value!r} should be a whole number from 1 to 1024")
+        return None
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
+        raise SettingError(f"{name}={value!r} should be a whole number from 1 to {most}")
     return int(value)
+
+
+def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    """One of the known values, in any case; the first of them by default."""
+    value = (env.get(name) or known[0]).lower()
+    if value not in known:
+        raise SettingError(f"{name}={env[name]!r} should be {' or '.join(known)}")
+    return value
 
 
 def _seconds(env: Mapping[str, str], name: str, default: float) -> float:

@@ -19,7 +19,7 @@ def test_everything_under_home_by_default() -> None:
     assert settings.catalog == "sqlite:////srv/paragraf/catalog.sqlite"
     assert settings.archive == "/srv/paragraf/originals"
     assert settings.vectors == Path("/srv/paragraf/vectors")
-    assert (settings.model, settings.qdrant_url) == (None, None)
+    assert (settings.model, settings.reranker, settings.qdrant_url) == (None, None, None)
     assert settings.workers >= 1
 
 
@@ -34,6 +34,15 @@ def test_home_is_the_platforms_data_folder() -> None:
         ("PARAGRAF_ARCHIVE", "s3://bucket/originals", "archive", "s3://bucket/originals"),
         ("PARAGRAF_MODEL", "intfloat/multilingual-e5-small", "model", "intfloat/multilingual-e5-small"),
         ("PARAGRAF_MODEL", "", "model", None),  # set to nothing is not set
+        ("PARAGRAF_DIMENSION", "128", "dimension", 128),
+        ("PARAGRAF_DIMENSION", "", "dimension", None),
+        ("PARAGRAF_PRECISION", "FP16", "precision", "fp16"),
+        ("PARAGRAF_PRECISION", "", "precision", "fp32"),
+        ("PARAGRAF_BACKEND", "onnx", "backend", "onnx"),
+        ("PARAGRAF_BATCH", "256", "batch", 256),
+        ("PARAGRAF_RERANKER", "", "reranker", None),
+        ("PARAGRAF_RERANKER", "cross-encoder/mmarco", "reranker", "cross-encoder/mmarco"),
+        ("PARAGRAF_RERANK", "50", "rerank", 50),
         ("QDRANT_URL", "http://localhost:6333", "qdrant_url", "http://localhost:6333"),
         ("PARAGRAF_WORKERS", "4", "workers", 4),
         ("PARAGRAF_WORKERS", " 4 ", "workers", 4),
@@ -55,6 +64,12 @@ def test_told_by_the_environment(name: str, value: str, field: str, expected: ob
     [
         ("PARAGRAF_CATALOG", "/srv/catalog.sqlite"),  # a path is no URL
         ("QDRANT_URL", "localhost"),
+        ("PARAGRAF_DIMENSION", "0"),
+        ("PARAGRAF_DIMENSION", "all"),
+        ("PARAGRAF_PRECISION", "float16"),
+        ("PARAGRAF_BACKEND", "openvino"),
+        ("PARAGRAF_BATCH", "-1"),
+        ("PARAGRAF_RERANK", "1000"),  # more than any leg brings
         ("PARAGRAF_WORKERS", "0"),
         ("PARAGRAF_WORKERS", "many"),
         ("PARAGRAF_WORKERS", "²"),

@@ -35,3 +35,19 @@ def unit(vectors: Any) -> Matrix:
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
     rows: Matrix = matrix / np.maximum(lengths, 1e-9)
     return rows
+
+
+def cut(name: str, full: int, wanted: int | None) -> int:
+    """How many numbers of each vector are kept: the first ones, of a model that was trained for it (Matryoshka)."""
+    if wanted is not None and wanted > full:
+        raise ModelError(f"PARAGRAF_DIMENSION={wanted} is more than the {full} numbers that {name} has")
+    return wanted or full
+
+
+def named(name: str, full: int, kept: int, precision: str = "fp32") -> str:
+    """The name with all that changes vectors beside the model itself.
+
+    >>> named("e5@1a2b3c4d", 384, 128, "int8"), named("e5@1a2b3c4d", 384, 384)
+    ('e5@1a2b3c4d/128/int8', 'e5@1a2b3c4d')
+    """
+    return "/".join([name, *([str(kept)] if kept < full else []), *([precision] if precision != "fp32" else [])])

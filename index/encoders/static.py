@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoders.encoder import Matrix, ModelError, unit
+from index.encoders.encoder import Matrix, ModelError, cut, named, unit
 from index.encoders.pieces import Ids, Pieces
 
 
@@ -20,7 +20,7 @@ class StaticEncoder:
 
     quick = True  # enough to compare the sentences of a page of hits while somebody waits
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, dimension: int | None = None) -> None:
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
@@ -28,11 +28,12 @@ class StaticEncoder:
         found = tensors.get("embeddings", tensors.get("embedding.weight"))
         if found is None or "mapping" in tensors:
             raise ModelError(f"{folder} holds no static model that can be read: its tensors are {sorted(tensors)}")
-        self._vectors = found
+        full = int(found.shape[1])
+        self.dimension = cut(name, full, dimension)
+        self.name = named(name, full, self.dimension)
+        self._vectors = np.ascontiguousarray(found[:, : self.dimension])
         self._weights = tensors.get("weights", np.ones(len(found), dtype=np.float32)).astype(np.float32)
         self._pieces = Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
-        self.name = name
-        self.dimension = int(found.shape[1])
 
     def passages(self, texts: Sequence[str]) -> Matrix:
         if not texts:

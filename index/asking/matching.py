@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index import words
-from index.asking import question
+from index.asking import english, question
 from index.asking.filters import Filters, conditions
 from index.asking.query import Query
 from index.asking.question import Question
@@ -14,7 +14,9 @@ from index.vectors import LEADS, All, OneOf, Vectors, Where
 
 def understood(store: Vectors, query: Query) -> tuple[Question, Where]:
     """The question as read, and what an item must be. A filter read out of it that leaves nothing is dropped."""
-    asked = question.read(query.text, query.filters) if query.read else question.plain(query.text)
+    told = english.read(query.text)
+    text = told.swedish if told else query.text
+    asked = replace(question.read(text, query.filters) if query.read else question.plain(text), english=told)
     where = conditions(query.filters | asked.filters, store)
     if not (where and store.count((*LEADS, *where)) == 0):
         return asked, where
@@ -27,8 +29,10 @@ def understood(store: Vectors, query: Query) -> tuple[Question, Where]:
 
 def matching(asked: Question, where: Where) -> Where:
     """The items that pass the filters and have every word of the question; a case number is one of the words."""
-    terms = tuple(words.number(stem) for stem in asked.stems)
     cases = (OneOf("cases", asked.cases),) if asked.cases else ()
+    if asked.english:
+        return (*LEADS, *where, *cases, *asked.english.terms(asked.stems))
+    terms = tuple(words.number(stem) for stem in asked.stems)
     return (*LEADS, *where, *cases, *((All("terms", terms),) if terms else ()))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from extractors import case_numbers, lexicon
 from index import words
+from index.asking.english import English
 from index.asking.filters import Filters, municipality_code
 from index.points import key
 
@@ -43,11 +44,13 @@ class Question:
     raised: Filters = field(default_factory=Filters)
     notes: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
+    english: English | None = None  # if it was, `text` is what it was read as
 
     def to_json(self) -> dict[str, Any]:
         """What was read out of the question, to be shown."""
         told: dict[str, Any] = {"text": self.text, "words": list(self.stems), "cases": list(self.cases)}
         told |= {"filters": self.filters.to_json(), "raised": self.raised.to_json(), "notes": list(self.notes)}
+        told["english"] = self.english.to_json() if self.english else {}
         return {name: value for name, value in told.items() if value or name in {"text", "words", "filters"}}
 
 

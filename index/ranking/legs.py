@@ -24,7 +24,8 @@ def ranked(
     """The best items for a question, at least as many as `needed` if there are; `legs` leaves one out."""
     depth = max(_DEPTH, 4 * needed)
     meaning = embed(asked.text) if "meaning" in legs else None
-    sparse = words.question_vector(asked.text) if "words" in legs else None
+    worded = asked.english.vector() if asked.english else words.question_vector(asked.text)
+    sparse = worded if "words" in legs else None
     found = {one.lead: one for one in found_by(store, meaning, sparse, where, depth)}
     _raise(store, asked, found)
     if asked.cases:

@@ -1,0 +1,39 @@
+"""Questions in English to the sample papers, each judged by the answers of the Swedish question it asks the same as.
+
+PARAGRAF_SCORE_HOME=HOME python -m tests.score.english    (HOME: where `paragraf ingest examples/papers` was run)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from index import queries, settings
+from tests.score.search import LEGS, rank, score
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def main() -> None:
+    """Print how many questions have a right answer first, and the mean nDCG@10, for each way of asking."""
+    swedish = {row["id"]: row for row in _rows("queries.jsonl")}
+    asked = [swedish[row["answered_by"]] | {"query": row["query"]} for row in _rows("english.jsonl")]
+    same = [swedish[row["answered_by"]] for row in _rows("english.jsonl")]
+    home = os.environ["PARAGRAF_SCORE_HOME"]
+    searcher = queries.Searcher(settings.load({**os.environ, "PARAGRAF_HOME": home}))
+    for language, questions in (("English", asked), ("Swedish", same)):
+        for way, legs in LEGS.items():
+            scores = [score(q, rank(searcher, q, EXAMPLES.parent, legs)) for q in questions]
+            first, ndcg = sum(one.mrr == 1 for one in scores), sum(one.ndcg for one in scores) / len(scores)
+            print(f"{language} {way}: right answer first {first} of {len(scores)}, nDCG@10 {ndcg:.3f}")
+    searcher.close()
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (EXAMPLES / name).read_text("utf-8").splitlines()]
+
+
+if __name__ == "__main__":
+    main()

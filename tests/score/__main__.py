@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.part in ("first", "quality"):
         print(importlib.import_module(f"tests.score.{options.part}").write(REPOSITORY, options))
         return 0
+    os.environ["PARAGRAF_SCORE_MODEL"] = options.model
     accepted: dict[str, Any] = json.loads(ACCEPTED.read_text("utf-8")) if ACCEPTED.exists() else {}
     fell: list[str] = []
     for part, wanted in _parts(options):
@@ -75,6 +77,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--gate", action="store_true", help="exit 1 when a figure is below the accepted state")
     parser.add_argument("--show", action="store_true", help="print every error, not only what changed")
     parser.add_argument("--groups", action="store_true", help="the finds by kind of paper and by layout too")
+    model = "search: the plain way beside ours, this model (name or path) over whole documents"
+    parser.add_argument("--model", default=os.environ.get("PARAGRAF_SCORE_MODEL", ""), help=model)
     parser.add_argument("--reader", default="", help="first: in a few words, what reader this is")
     return parser.parse_args(arguments)
 

@@ -1,4 +1,4 @@
-"""The search, judged by questions with their answers: BM25, dense and hybrid side by side.
+"""The search, judged by questions with their answers: every way side by side, ours and the plain ones.
 
 The papers go through `paragraf ingest` into a home of their own (or one that PARAGRAF_SCORE_HOME names, to score it as
 it is); the questions through the Searcher, as anyone's would. SweFAQ's questions and the held-out motions stand beside.
@@ -8,38 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-import numpy as np
+from index import edge, generations, queries, settings
+from tests.score import asked as wanted_of
+from tests.score import tasks, ways
+from tests.score.gains import TOP, Scores, Unit, mean, score
 
-from index import edge, embed, queries, settings, words
-from index.ranking.fusion import found_by
-from index.training import measure
-from index.vectors import Point, Whole
-
-LEGS = {"BM25": ("words",), "dense": ("meaning",), "hybrid": queries.LEGS}
-GAINS = {2: 3.0, 1: 1.0}
-DEEP = 50  # hits that are asked for, so that MRR sees a late answer
-TOP = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """What one ranking is worth."""
-
-    ndcg: float
-    recall: float
-    mrr: float
+_LEGS = ("BM25", "dense")
+_WORSE = 0.005  # below the better leg, that is a loss
 
 
 def run(repository: Path, wanted: str | None = None) -> dict[str, Any]:
@@ -47,103 +29,82 @@ def run(repository: Path, wanted: str | None = None) -> dict[str, Any]:
     name, file, root, papers = _questions(repository, wanted)
     asked = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
     with tempfile.TemporaryDirectory(prefix="paragraf-score-") as folder:
-        home = _home(Path(folder), papers)
-        searcher = queries.Searcher(settings.load({**os.environ, "PARAGRAF_HOME": str(home)}))
-        ranked = {way: [rank(searcher, q, root, legs) for q in asked] for way, legs in LEGS.items()}
-        searcher.close()
-        scores = {way: [score(q, hits) for q, hits in zip(asked, found, strict=True)] for way, found in ranked.items()}
-        tasks = list(_tasks(repository, Path(folder))) if name == "gold" else []
+        ranked = _ranked(_home(Path(folder), papers), asked, root)
+        data = repository.parent / "shared" / "training"
+        others = list(tasks.run(data, Path(folder))) if name == "gold" else []
+    scores = {
+        way: [score(q, units, whole=way == ways.MODEL) for q, units in zip(asked, found, strict=True)]
+        for way, found in ranked.items()
+    }
     errors, possible = _errors(asked, ranked["hybrid"])
     return {
         "set": name,
-        "figures": _figures(asked, scores["hybrid"]) | {task: per["hybrid"] for task, per in tasks},
+        "figures": _figures(asked, scores["hybrid"]) | {task: per["hybrid"] for task, per in others},
         "types": [q["type"] for q in asked],
         "scores": scores,
-        "tasks": tasks,
+        "tasks": others,
         "errors": errors,
         "possible": possible,
+        "losses": _losses(asked, scores, ranked["hybrid"]),
         "weakest": _weakest(asked, scores["hybrid"], ranked["hybrid"]),
     }
 
 
 def table(report: dict[str, Any]) -> str:
-    """The report as Markdown: the means per type, the other tasks, and the questions that come out worst."""
-    head = " | ".join(f"{way} {what}" for what in ("nDCG", "R@10", "MRR") for way in LEGS)
-    rows = [f"Search on `{report['set']}`", "", f"| type | n | {head} |", "|---|--:|" + "--:|" * 9]
+    """The report as Markdown: every way per type, the other tasks, the losses and what comes out worst."""
+    scores: dict[str, list[Scores]] = report["scores"]
+    targets = wanted_of.SEARCH if report["set"] == "gold" else {}
+    rows = [f"Search on `{report['set']}`, nDCG@10", ""]
+    rows += _head("type", "n", *scores, "asked", "hybrid R@10", "hybrid MRR")
     for kind in (*dict.fromkeys(report["types"]), "all"):
         chosen = [n for n, type_ in enumerate(report["types"]) if kind in (type_, "all")]
-        cells = [
-            f"{_mean([getattr(report['scores'][way][n], what) for n in chosen]):.3f}"
-            for what in Scores.__slots__
-            for way in LEGS
-        ]
-        rows.append(f"| {kind} | {len(chosen)} | {' | '.join(cells)} |")
+        means = {way: mean([per[n].ndcg for n in chosen]) for way, per in scores.items()}
+        more = [mean([getattr(scores["hybrid"][n], what) for n in chosen]) for what in ("recall", "mrr")]
+        told = wanted_of.cell(round(means["hybrid"], 3), targets.get(kind))
+        rows.append(_row(kind, len(chosen), *_three(means.values()), told, *_three(more)))
     if report["tasks"]:
-        rows += ["", "| nDCG@10 | " + " | ".join(LEGS) + " |", "|---|--:|--:|--:|"]
-        rows += [f"| {task} | " + " | ".join(f"{per[way]:.3f}" for way in LEGS) + " |" for task, per in report["tasks"]]
+        rows += ["", *_head("nDCG@10", *scores, "asked of dense", "asked of hybrid")]
+        for task, per in report["tasks"]:
+            told = [wanted_of.cell(round(per[w], 3), wanted_of.TASKS[w].get(task)) for w in ("dense", "hybrid")]
+            rows.append(_row(task, *_three(per.values()), *told))
+    rows += ["", "Losses (hybrid below the better of BM25 and dense):", *report["losses"]]
     return "\n".join([*rows, "", "Weakest (hybrid):", *report["weakest"]]) + "\n"
 
 
-def rank(searcher: queries.Searcher, asked: dict[str, Any], root: Path, legs: Sequence[str]) -> list[tuple[str, Any]]:
-    """File and item of the hits for a question, best first; for `like`, of what is similar whichever the way."""
-    like = asked.get("like")
-    hits: list[queries.Hit] = []
-    if like:
-        with suppress(queries.NotFoundError):  # a paper or § that was not read has nothing like it: no points
-            hits = searcher.similar(str(root / like["file"]), like.get("item"), DEEP).hits
-    else:
-        hits = searcher.search(queries.Query(asked["query"], limit=DEEP, facets=False), legs).hits
-    units = [(_relative(hit.source, root), hit.item) for hit in hits]
-    return [unit for unit in units if not like or unit != (like["file"], like.get("item"))]
+def _head(*names: str) -> list[str]:
+    return [_row(*names), "|---|" + "--:|" * (len(names) - 1)]
 
 
-def answers(asked: dict[str, Any], ranked: Sequence[tuple[str, Any]]) -> list[int]:
-    """The grade of each hit: that of the answer it is, each once; an answer without item is any unit of its file.
-
-    >>> question = {"relevant": [{"file": "a", "item": None, "grade": 1}, {"file": "a", "item": "2", "grade": 2}]}
-    >>> answers(question, [("a", "1"), ("a", "2"), ("a", "3"), ("b", "2")])
-    [1, 2, 0, 0]
-    """
-    left = sorted(asked["relevant"], key=lambda answer: answer["item"] is None)
-    grades = []
-    for file, item in ranked:
-        found = next((a for a in left if a["file"] == file and a["item"] in (None, item)), None)
-        if found:
-            left.remove(found)
-        grades.append(found["grade"] if found else 0)
-    return grades
+def _row(*cells: Any) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
 
 
-def score(asked: dict[str, Any], ranked: Sequence[tuple[str, Any]]) -> Scores:
-    """nDCG@10 (gains 3 and 1), recall@10 of the grade-2 answers, and 1 / rank of the first of these."""
-    grades = answers(asked, ranked)
-    best = sorted((answer["grade"] for answer in asked["relevant"]), reverse=True)
-    full = best.count(2)
-    first = next((n for n, grade in enumerate(grades, 1) if grade == 2), None)
-    return Scores(
-        _gain(grades) / _gain(best),
-        grades[:TOP].count(2) / min(TOP, full) if full else 1.0,
-        1 / first if first else 0.0,
-    )
+def _three(figures: Any) -> list[str]:
+    return [f"{figure:.3f}" for figure in figures]
 
 
-def _gain(grades: Sequence[int]) -> float:
-    return sum(GAINS.get(grade, 0.0) / math.log2(n + 1) for n, grade in enumerate(grades[:TOP], 1))
-
-
-def _mean(figures: Sequence[float]) -> float:
-    return sum(figures) / len(figures) if figures else 0.0
+def _ranked(home: Path, asked: list[dict[str, Any]], root: Path) -> dict[str, list[list[Unit]]]:
+    """What each way finds for each question."""
+    where = settings.load({**os.environ, "PARAGRAF_HOME": str(home)})
+    searcher = queries.Searcher(where)
+    folder = generations.current(where.vectors)
+    assert folder is not None, f"there is no index in {home}"
+    store = edge.load(folder)
+    found = {name: [way(q) for q in asked] for name, way in ways.ways(searcher, store, root).items()}
+    searcher.close()
+    store.close()
+    return found
 
 
 def _figures(asked: list[dict[str, Any]], scores: list[Scores]) -> dict[str, float]:
     """The hybrid's means, over all and per type."""
-    figures = {what: _mean([getattr(one, what) for one in scores]) for what in Scores.__slots__}
+    figures = {what: mean([getattr(one, what) for one in scores]) for what in Scores.__slots__}
     for kind in dict.fromkeys(q["type"] for q in asked):
-        figures[f"ndcg {kind}"] = _mean([one.ndcg for q, one in zip(asked, scores, strict=True) if q["type"] == kind])
+        figures[f"ndcg {kind}"] = mean([one.ndcg for q, one in zip(asked, scores, strict=True) if q["type"] == kind])
     return figures
 
 
-def _errors(asked: list[dict[str, Any]], ranked: list[list[tuple[str, Any]]]) -> tuple[dict[str, str], dict[str, str]]:
+def _errors(asked: list[dict[str, Any]], ranked: list[list[Unit]]) -> tuple[dict[str, str], dict[str, str]]:
     """Grade-2 answers not among the first ten, and all that could be such; a key tells nothing of the paper."""
     errors: dict[str, str] = {}
     possible: dict[str, str] = {}
@@ -157,19 +118,26 @@ def _errors(asked: list[dict[str, Any]], ranked: list[list[tuple[str, Any]]]) ->
     return errors, possible
 
 
-def _weakest(asked: list[dict[str, Any]], scores: list[Scores], ranked: list[list[tuple[str, Any]]]) -> list[str]:
+def _losses(asked: list[dict[str, Any]], scores: dict[str, list[Scores]], ranked: list[list[Unit]]) -> list[str]:
+    """The questions that one leg alone answers better, the worst first."""
+    lost = []
+    for n, q in enumerate(asked):
+        better = max(_LEGS, key=lambda way: scores[way][n].ndcg)
+        fell = scores[better][n].ndcg - scores["hybrid"][n].ndcg
+        if fell > _WORSE:
+            lost.append((-fell, _told(q, scores["hybrid"][n], ranked[n], f", {better} {scores[better][n].ndcg:.2f}")))
+    return [line for _, line in sorted(lost)]
+
+
+def _weakest(asked: list[dict[str, Any]], scores: list[Scores], ranked: list[list[Unit]]) -> list[str]:
     """The ten questions with the lowest nDCG, and what came first instead."""
     worst = sorted(range(len(asked)), key=lambda n: scores[n].ndcg)[:10]
-    return [
-        f"- {asked[n]['id']} {asked[n]['type']} {scores[n].ndcg:.2f} “{asked[n]['query'] or asked[n]['like']}”: "
-        + " § ".join(str(part) for part in (ranked[n] or [("nothing",)])[0])
-        for n in worst
-    ]
+    return [_told(asked[n], scores[n], ranked[n]) for n in worst]
 
 
-def _relative(source: str, root: Path) -> str:
-    path = Path(source)
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else source
+def _told(asked: dict[str, Any], scored: Scores, ranked: list[Unit], beside: str = "") -> str:
+    first = " § ".join(str(part) for part in (ranked or [("nothing",)])[0])
+    return f"- {asked['id']} {asked['type']} {scored.ndcg:.2f}{beside} “{asked['query'] or asked['like']}”: {first}"
 
 
 def _questions(repository: Path, wanted: str | None) -> tuple[str, Path, Path, list[Path]]:
@@ -200,39 +168,3 @@ def _home(folder: Path, papers: list[Path]) -> Path:
         check=True,
     )
     return home
-
-
-def _tasks(repository: Path, folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
-    """nDCG@10 of each way on SweFAQ and the held-out motions, with the store, the words and the model of the search."""
-    data = repository.parent / "shared" / "training"
-    encode = embed.encoder(settings.load({**os.environ, "PARAGRAF_HOME": str(folder)}))
-    for task in (measure.swefaq(data), measure.motions(data)) if data.is_dir() else ():
-        yield task.name, _task(task, encode, folder / task.name.replace(" ", "-"))
-
-
-def _task(task: measure.Task, encode: embed.Encoder, folder: Path) -> dict[str, float]:
-    store = edge.create(folder, encode.dimension)
-    ids = [str(UUID(int=(n + 1) << 32)) for n in range(len(task.texts))]  # each its own lead
-    vectors = encode.passages(task.texts).tolist()
-    bags = [words.bag(text) for text in task.texts]
-    points = [
-        Point(id_, vector, words.passage_vector(bag), {"document": n}, Whole(vector, words.item_vector(bag)))
-        for n, (id_, vector, bag) in enumerate(zip(ids, vectors, bags, strict=True))
-    ]
-    store.replace([], points)
-    store.optimise()
-    figures = {way: _mean(list(_gains(task, encode, store, legs, ids))) for way, legs in LEGS.items()}
-    store.close()
-    return figures
-
-
-def _gains(
-    task: measure.Task, encode: embed.Encoder, store: Any, legs: Sequence[str], ids: Sequence[str]
-) -> Iterator[float]:
-    """Per question, what the place of its answer is worth, both legs fused as in a search."""
-    vectors = encode.queries(task.questions)
-    for asked, vector, answer in zip(task.questions, vectors, task.answers, strict=True):
-        meaning = np.asarray(vector).tolist() if "meaning" in legs else None
-        sparse = words.question_vector(asked) if "words" in legs else None
-        found = [one.lead for one in found_by(store, meaning, sparse, (), 200)][:TOP]
-        yield 1 / math.log2(found.index(ids[answer]) + 2) if ids[answer] in found else 0.0

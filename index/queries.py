@@ -17,11 +17,13 @@ from index.asking.matching import matching, understood
 from index.asking.query import MOST, SORTS, Query
 from index.asking.question import Question
 from index.embed import Encoder
+from index.encoders.reranker import reranker
 from index.opening import NoIndexError, Opening
 from index.ranking.folding import folded
 from index.ranking.fusion import Ranked
 from index.ranking.legs import LEGS, ranked
 from index.ranking.likeness import NotFoundError
+from index.ranking.reranking import reranked
 from index.ranking.similar import RELATIONS, alike
 from index.settings import Settings
 from index.vectors import LEADS, OneOf, Vectors, Where
@@ -56,6 +58,7 @@ class Searcher:
     def __init__(self, settings: Settings, store: Vectors | None = None, encode: Encoder | None = None) -> None:
         self._opening = Opening(settings, store, encode)
         self._pages = Pages()
+        self._reranker, self._first = reranker(settings), settings.rerank
 
     def search(self, query: Query, legs: Sequence[str] = LEGS) -> Hits:
         """The items that fit a query, best first."""
@@ -127,6 +130,8 @@ class Searcher:
         for listed in tiers(
             lambda needed: ranked(store, embed, asked, where, needed, legs), lambda: by_day(store, matched, MOST, False)
         ):
+            if legs == LEGS:
+                listed = reranked(store, self._reranker, self._first, asked.text, listed)
             found = folded(store, listed, query.fold) if query.fold else listed
             if len(found) >= query.offset + query.limit:
                 break

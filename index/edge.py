@@ -18,14 +18,19 @@ from index.vectors import (
     FIELDS,
     ITEM_MEANING,
     ITEM_WORDS,
+    LONG,
     MEANING,
     WORDS,
     All,
+    AnyWord,
     Between,
     Condition,
+    Either,
     Ids,
     Meta,
+    Not,
     OneOf,
+    Phrase,
     Point,
     Scored,
     Where,
@@ -40,6 +45,9 @@ _INDEXES: dict[str, Any] = {
     "integer": qdrant.IntegerIndexParams(lookup=True, range=False),
     "range": qdrant.IntegerIndexParams(lookup=True, range=True),
     "float": qdrant.PayloadSchemaType.Float,
+    "text": qdrant.TextIndexParams(
+        tokenizer=qdrant.TokenizerType.Whitespace, lowercase=False, phrase_matching=True, on_disk=True
+    ),
 }
 
 
@@ -112,7 +120,7 @@ class EdgeVectors:
             if offset is None:
                 return
 
-    def payloads(self, ids: Sequence[str], without: Sequence[str] = ("terms",)) -> dict[str, dict[str, Any]]:
+    def payloads(self, ids: Sequence[str], without: Sequence[str] = LONG) -> dict[str, dict[str, Any]]:
         records = self._shard.retrieve(list(ids), qdrant.PayloadSelector.Exclude(list(without)), False)
         return {str(record.id): record.payload or {} for record in records}
 
@@ -193,6 +201,14 @@ def _conditions(condition: Condition) -> Iterator[Any]:
             yield qdrant.FieldCondition(field, range=qdrant.RangeFloat(gte=low, lte=high))
         case Ids(ids):
             yield qdrant.HasIdCondition(set(ids))
+        case Phrase(field, words):
+            yield qdrant.FieldCondition(field, match=qdrant.MatchPhrase(words))
+        case AnyWord(field, any_word):
+            yield qdrant.FieldCondition(field, match=qdrant.MatchTextAny(" ".join(any_word)))
+        case Either(conditions):
+            yield qdrant.Filter(should=[qdrant.Filter(must=list(_conditions(one))) for one in conditions])
+        case Not(without):
+            yield qdrant.Filter(must_not=[qdrant.Filter(must=list(_conditions(without)))])
 
 
 def _point(point: Point) -> Any:

@@ -14,7 +14,7 @@ from uuid import UUID
 import numpy as np
 
 from extractors.model import Document, Find, Item
-from index import words
+from index import vocabulary, words
 from index.acts import acts
 from index.embed import Matrix
 from index.passages import passages
@@ -52,14 +52,16 @@ def drafts(stored: Stored) -> Iterator[Draft]:
         fields = shared | _of_item(document, item)
         bags = [words.bag(passage.text) for passage in held]
         vectors = [words.passage_vector(about, bag) for bag in bags]
+        own = {"item": item_number(point_id(stored, index, 0))}
         for passage, vector in zip(held, vectors, strict=True):
-            payload = fields | {"start": passage.span.start, "end": passage.span.end, "page": passage.span.page}
+            payload = fields | own | {"start": passage.span.start, "end": passage.span.end, "page": passage.span.page}
             payload["text"] = passage.text
             whole = None
             if passage.number == 0:
                 payload |= _of_lead(stored, item, index)
                 whole = words.item_vector(about, *bags)
                 payload["terms"] = whole.indices
+                payload |= _written([*_about(stored), held[0].heading], bags)
             text = ". ".join((*_about(stored), passage.heading, passage.folded))
             yield Draft(point_id(stored, index, passage.number), text, vector, payload, whole)
 
@@ -88,6 +90,23 @@ def lead_id(point: str) -> str:
     '7c9e6679-7425-40de-944b-e07f00000000'
     """
     return f"{point[:28]}00000000"
+
+
+def item_number(point: str) -> int:
+    """The number of the item that a point belongs to, as it stands on all its points.
+
+    >>> item_number("7c9e6679-7425-40de-944b-e07f00000012") == item_number("7c9e6679-7425-40de-944b-e07f00000000")
+    True
+    """
+    return int(point.replace("-", "")[:15], 16)
+
+
+def _written(about: Sequence[str], bags: Sequence[words.Bag]) -> dict[str, Any]:
+    """The words as they are written: all in order, no phrase across what stands apart, and those of no word list."""
+    said = [words.said(part) for part in about] + [[word for bag in bags for word in bag.said]]
+    forms = {word for part in said for word in part if vocabulary.is_kept(word)}
+    told = {"said": " | ".join(" ".join(part) for part in said)}
+    return told | {"forms": sorted(forms)} if forms else told
 
 
 def _about(stored: Stored) -> list[str]:

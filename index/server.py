@@ -12,14 +12,19 @@ from index.vectors import (
     FIELDS,
     ITEM_MEANING,
     ITEM_WORDS,
+    LONG,
     MEANING,
     WORDS,
     All,
+    AnyWord,
     Between,
     Condition,
+    Either,
     Ids,
     Meta,
+    Not,
     OneOf,
+    Phrase,
     Point,
     Scored,
     Where,
@@ -33,6 +38,13 @@ _INDEXES: dict[str, Any] = {
     "integer": models.IntegerIndexParams(type=models.IntegerIndexType.INTEGER, lookup=True, range=False),
     "range": models.IntegerIndexParams(type=models.IntegerIndexType.INTEGER, lookup=True, range=True),
     "float": models.PayloadSchemaType.FLOAT,
+    "text": models.TextIndexParams(
+        type=models.TextIndexType.TEXT,
+        tokenizer=models.TokenizerType.WHITESPACE,
+        lowercase=False,
+        phrase_matching=True,
+        on_disk=True,
+    ),
 }
 
 
@@ -114,7 +126,7 @@ class ServerVectors:
             if offset is None:
                 return
 
-    def payloads(self, ids: Sequence[str], without: Sequence[str] = ("terms",)) -> dict[str, dict[str, Any]]:
+    def payloads(self, ids: Sequence[str], without: Sequence[str] = LONG) -> dict[str, dict[str, Any]]:
         selected = models.PayloadSelectorExclude(exclude=list(without))
         found = self._client.retrieve(self._collection, list(ids), with_payload=selected)
         return {str(record.id): record.payload or {} for record in found}
@@ -176,6 +188,14 @@ def _conditions(condition: Condition) -> Iterator[Any]:
             yield models.FieldCondition(key=field, range=models.Range(gte=low, lte=high))
         case Ids(ids):
             yield models.HasIdCondition(has_id=list(ids))
+        case Phrase(field, words):
+            yield models.FieldCondition(key=field, match=models.MatchPhrase(phrase=words))
+        case AnyWord(field, any_word):
+            yield models.FieldCondition(key=field, match=models.MatchTextAny(text_any=" ".join(any_word)))
+        case Either(conditions):
+            yield models.Filter(should=[models.Filter(must=list(_conditions(one))) for one in conditions])
+        case Not(without):
+            yield models.Filter(must_not=[models.Filter(must=list(_conditions(without)))])
 
 
 def _point(point: Point) -> models.PointStruct:

@@ -3,6 +3,7 @@
 Two named vectors per point: "meaning" (dense, cosine) and "words" (sparse BM25 weights; the store multiplies by IDF).
 The first passage of an item is its *lead*: it alone carries the item's own fields, the same two vectors of the item as
 a whole and, in "terms", every word that the item can be found by, so counts and facets over leads are counts of items.
+For phrases a lead has "said", and for the vocabulary of the collection "forms" (vocabulary.py).
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ from index.words import Sparse
 MEANING, WORDS = "meaning", "words"
 ITEM_MEANING, ITEM_WORDS = "item_meaning", "item_words"  # on leads only
 
+LONG = ("terms", "said", "forms")  # fields that nobody is shown
+
 # Fields that can be filtered by and counted, and the kind of index each has
 FIELDS = {
     "lead": "integer",  # 1 on the first passage of an item
+    "item": "integer",  # the same on all passages of an item (points.item_number)
     "document": "integer",
     "municipality": "keyword",  # SCB's code
     "kind": "keyword",
@@ -31,7 +35,9 @@ FIELDS = {
     "outcomes": "keyword",
     "cases": "keyword",  # canonical
     "kronor": "float",
-    "terms": "integer",  # on leads only, as the next three
+    "terms": "integer",  # on leads only, as all that follow
+    "said": "text",  # the words of the item in order, as they are written but for capitals
+    "forms": "keyword",  # those of them that are in no word list
     "url": "keyword",
     "source": "keyword",
     "sha256": "keyword",
@@ -70,7 +76,37 @@ class Ids:
     ids: tuple[str, ...]
 
 
-Condition = OneOf | All | Between | Ids
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The field, a text of words with spaces between, has these words in a row."""
+
+    field: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnyWord:
+    """The field, a text of words with spaces between, has one of these words at least."""
+
+    field: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of these conditions holds at least."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The condition does not hold."""
+
+    condition: Condition
+
+
+Condition = OneOf | All | Between | Ids | Phrase | AnyWord | Either | Not
 Where = tuple[Condition, ...]
 LEADS: Where = (OneOf("lead", (1,)),)
 
@@ -151,7 +187,7 @@ class Vectors(Protocol):
     def scroll(self, where: Where, fields: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
         """Every point that fulfils the conditions, with these fields, in order of id."""
 
-    def payloads(self, ids: Sequence[str], without: Sequence[str] = ("terms",)) -> dict[str, dict[str, Any]]:
+    def payloads(self, ids: Sequence[str], without: Sequence[str] = LONG) -> dict[str, dict[str, Any]]:
         """What is stored with these points."""
 
     def vector(self, id: str) -> list[float] | None:

@@ -208,13 +208,14 @@ def number(word: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """How often each word and part stands in a text, by number, and how many words there are."""
+    """How often each word and part stands in a text, by number, how many words count, and all as they are written."""
 
     counts: Counter[int]
     length: int
+    said: tuple[str, ...] = ()
 
     def __add__(self, other: Bag) -> Bag:
-        return Bag(self.counts + other.counts, self.length + other.length)
+        return Bag(self.counts + other.counts, self.length + other.length, self.said + other.said)
 
 
 def bag(text: str) -> Bag:
@@ -222,13 +223,27 @@ def bag(text: str) -> Bag:
     counts: Counter[int] = Counter()
     length = 0
     names = {name for name in _NAME.findall(text) if name.lower() not in _lexicon().words}
-    for token, times in Counter(_TOKEN.findall(text)).items():
+    tokens = _TOKEN.findall(text)
+    for token, times in Counter(tokens).items():
         numbers = _numbers(token, token in names)
         if numbers:
             length += times
             for n in numbers:
                 counts[n] += times
-    return Bag(counts, length)
+    return Bag(counts, length, tuple(map(_written, tokens)))
+
+
+def said(text: str) -> list[str]:
+    """The words of a text as they are written, but for capitals: what phrases are looked for in.
+
+    >>> said("Bifall till e-tjänst, § 114 i KS 2021/549")
+    ['bifall', 'till', 'e-tjänst', '§114', 'i', 'ks', '2021/549']
+    """
+    return [_written(token) for token in _TOKEN.findall(text)]
+
+
+def _written(token: str) -> str:
+    return "§" + token[1:].strip() if token[0] == "§" else token.lower()
 
 
 @lru_cache(maxsize=500_000)
@@ -268,6 +283,11 @@ def question_vector(text: str) -> Sparse:
 def stems(text: str) -> frozenset[str]:
     """The stems of a text and of the parts of its compounds."""
     return frozenset(stem for word in words(text) for stem in (word.stem, *word.parts))
+
+
+def listed() -> frozenset[str]:
+    """The common words of Swedish, in small letters and all their forms."""
+    return _lexicon().words
 
 
 def is_word(small: str) -> bool:

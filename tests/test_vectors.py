@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from index import edge, server, words
-from index.points import lead_id
-from index.vectors import LEADS, All, Between, Ids, Meta, OneOf, Vectors
+from index.points import item_number, lead_id
+from index.vectors import LEADS, All, AnyWord, Between, Either, Ids, Meta, Not, OneOf, Phrase, Vectors
 from tests.tiny import SIZE, TinyEncoder, paper, points
 
 _LIVE = os.environ.get("QDRANT_URL")
@@ -72,6 +72,27 @@ def test_every_word_of_a_question_in_one_item(store: Vectors) -> None:
     assert store.count((*LEADS, All("terms", _numbers("avgifter")))) == 2
     assert store.count((*LEADS, All("terms", _numbers("avgift skola")))) == 1
     assert store.count((*LEADS, All("terms", _numbers("väg")))) == 1  # in the compound
+
+
+def test_words_in_a_row(store: Vectors) -> None:
+    assert _titles(store, store.ids((Phrase("said", "byggs vid skolan"),), 10)) == ["Cykelväg"]
+    assert store.count((Phrase("said", "vid byggs skolan"),)) == 0  # in another order
+    assert store.count((Phrase("said", "skol"),)) == 0  # whole words only
+    assert store.count((AnyWord("said", ("skolskjuts", "cykelväg", "tunnelbana")),)) == 2
+
+
+def test_one_condition_or_another_and_none(store: Vectors) -> None:
+    both = Either((Phrase("said", "dricksvatten"), OneOf("year", (2025,))))
+    assert store.count((*LEADS, both)) == 2
+    assert _titles(store, store.ids((*LEADS, Not(both)), 10)) == ["Cykelväg"]
+    assert store.count((*LEADS, Not(All("terms", _numbers("skola avgift"))))) == 2  # has one of them
+
+
+def test_all_passages_of_an_item_have_its_number(store: Vectors) -> None:
+    long = "Lång\n" + "Här sägs mycket om vägen. " * 100
+    store.replace([3], points(paper("c", long), 3))
+    (lead,) = store.ids((*LEADS, OneOf("document", (3,))), 10)
+    assert store.count((OneOf("item", (item_number(lead),)),)) == store.count((OneOf("document", (3,)),)) > 1
 
 
 def test_facets_count_items(store: Vectors) -> None:

@@ -18,8 +18,8 @@ pipeline_tag: sentence-similarity
 # sv-static: Swedish static embeddings for public papers
 
 One vector of {dimension} numbers for each of {pieces} pieces of Swedish words;
-a text is the mean of its pieces, made one long. Trained from nothing by `python -m index.training`, on two processor
-cores in minutes. No other model took part, and no municipal paper: what it is used on is never trained on.
+a text is the mean of its pieces, made one long. Trained from nothing by `python -m index.training`, on one processor
+core within the hour. No other model took part, and no municipal paper: what it is used on is never trained on.
 
 ```python
 from model2vec import StaticModel            # without torch
@@ -38,11 +38,12 @@ model = SentenceTransformer("index/models/sv-static")
 Public Swedish texts: motions without the {held_out} that it is measured on (and without motions of the same title),
 interpellations, government texts, laws and committee reports. English paragraphs are left out.
 
-{pairs} pairs: title and text, heading and text, neighbouring stretches, a sentence and the rest of its stretch.
-In every batch of {batch} each text is to be nearer its partner than all others (multiple negatives ranking
-loss, both ways, at widths {widths}); {epochs} epochs, seed {seed}. While it learns, a piece's vector is the sum
-of its own, its stem's and those of the smaller pieces in it. Vectors are kept as one byte a number, with
-one weight a piece.
+Pairs: title and text, heading and text, neighbouring stretches, a sentence and the rest of its stretch; others in every
+epoch. In every batch of {batch} each text is to be nearer its partner than all others (multiple negatives ranking
+loss, both ways, at widths {widths}). While it learns, a piece's vector is the sum of its own, its stem's and those of
+the smaller pieces in it. {members} models of {width} numbers learn so, {epochs} epochs each, seeds {seeds}; their
+vectors are put side by side and turned (principal components of the training text) to {dimension} numbers, so that
+they may be cut to the first 256 or fewer. Vectors are kept as one byte a number, with one weight a piece.
 
 ## Measured
 
@@ -76,19 +77,23 @@ SOURCES = {
 }
 
 
-def card(papers: Sequence[Paper], pieces: int, pairs: int, recipe: Recipe, figures: Mapping[str, float]) -> str:
+def card(
+    papers: Sequence[Paper], shape: tuple[int, ...], recipes: Sequence[Recipe], figures: Mapping[str, float]
+) -> str:
     """The card's Markdown."""
     counted = Counter(paper.kind for paper in papers)
     rows = (f"| {what} | {counted[kind]:,} | {where} | {terms} |" for kind, (what, where, terms) in SOURCES.items())
+    pieces, dimension = shape
     return TEXT.format(
-        dimension=recipe.dimension,
+        dimension=dimension,
         pieces=f"{pieces:,}",
         sources="\n".join(rows),
         held_out=800,
-        pairs=f"{pairs:,}",
-        batch=f"{recipe.batch:,}",
-        widths=" and ".join(map(str, recipe.widths)),
-        epochs=recipe.epochs,
-        seed=recipe.seed,
+        batch=f"{recipes[0].batch:,}",
+        widths=" and ".join(map(str, recipes[0].widths)),
+        members=len(recipes),
+        width=recipes[0].dimension,
+        epochs=recipes[0].epochs,
+        seeds=", ".join(str(recipe.seed) for recipe in recipes),
         figures="\n".join(f"| {name} | {figure:.3f} |" for name, figure in figures.items()),
     )

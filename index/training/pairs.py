@@ -3,101 +3,67 @@
 from __future__ import annotations
 
 import random
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from index.training.texts import Paper
+import numpy as np
 
-Pair = tuple[str, str]
+from index.training.stretches import Body, Ints, Stretches
 
-CHUNK = 500  # characters that a chunk is filled to
-SHORTEST = 80  # characters: a shorter paragraph is a heading or says too little
-COMMON_HEADING = 20  # a heading of more papers than this ("Bakgrund", "3 §") tells nothing of its text
+# Where the pieces of both sides stand: those from a to b, and on the other side those from c to d and from e to f
+Pair = tuple[int, int, int, int, int, int]
+
 PER_PAPER = 6  # pairs of each sort from one paper, so that no law book drowns the rest
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Some hundred characters of running text, and the heading (rubrik) it stands under."""
-
-    heading: str
-    text: str
-
-
-def is_heading(paragraph: str) -> bool:
-    """Whether a paragraph is a heading: short, and no sentence.
-
-    >>> is_heading("Avgifter för skolskjuts"), is_heading("Nämnden sa nej.")
-    (True, False)
-    """
-    return len(paragraph) < SHORTEST and paragraph[-1] not in ".,:;?!"
-
-
-def chunks(paper: Paper, common: frozenset[str]) -> Iterator[Chunk]:
-    """The paragraphs of a paper put together to chunks, a new one under each heading."""
-    heading, held = "", ""
-    for paragraph in paper.paragraphs:
-        if is_heading(paragraph):
-            if len(held) >= SHORTEST:
-                yield Chunk(heading, held)
-            heading, held = ("" if paragraph.lower() in common else paragraph), ""
-            continue
-        held = f"{held} {paragraph}".strip()
-        if len(held) >= CHUNK:
-            yield Chunk(heading, held)
-            held = ""
-    if len(held) >= SHORTEST:
-        yield Chunk(heading, held)
-
-
-def common_headings(papers: Iterable[Paper]) -> frozenset[str]:
-    """Headings, in lower case, that stand in so many papers that they tell nothing."""
-    counted = Counter(h for paper in papers for h in {p.lower() for p in paper.paragraphs if is_heading(p)})
-    return frozenset(heading for heading, n in counted.items() if n > COMMON_HEADING)
-
-
-def titles(paper: Paper, found: Sequence[Chunk], rng: random.Random) -> Iterator[Pair]:
-    """The title with the first chunks and some of the later ones."""
-    if paper.title:
-        later = rng.sample(range(2, len(found)), k=min(PER_PAPER - 2, max(0, len(found) - 2)))
-        yield from ((paper.title, found[n].text) for n in (*range(min(2, len(found))), *later))
-
-
-def headings(found: Sequence[Chunk], rng: random.Random) -> Iterator[Pair]:
-    """A heading with its own chunk."""
-    headed = [chunk for chunk in found if chunk.heading]
-    yield from ((chunk.heading, chunk.text) for chunk in rng.sample(headed, k=min(PER_PAPER, len(headed))))
-
-
-def neighbours(found: Sequence[Chunk], rng: random.Random) -> Iterator[Pair]:
-    """A chunk with the next one."""
-    for n in rng.sample(range(len(found) - 1), k=min(PER_PAPER // 2, max(0, len(found) - 1))):
-        yield found[n].text, found[n + 1].text
-
-
-def sentences(found: Sequence[Chunk], rng: random.Random) -> Iterator[Pair]:
-    """One sentence with the rest of its chunk, as a question stands to its answer."""
-    for chunk in rng.sample(found, k=min(PER_PAPER, len(found))):
-        parts = SENTENCE_END.split(chunk.text)
-        long_enough = [n for n, part in enumerate(parts) if 30 <= len(part) <= 250]
-        if len(parts) > 1 and long_enough:
-            picked = rng.choice(long_enough)
-            yield parts[picked], " ".join(parts[:picked] + parts[picked + 1 :])
-
-
-def pairs(papers: Sequence[Paper], seed: int) -> list[Pair]:
-    """All pairs of all papers, shuffled; the same seed gives the same pairs."""
+def pairs(texts: Stretches, seed: int) -> Ints:
+    """Pairs of all papers, a row each, shuffled; another seed picks other chunks and sentences."""
     rng = random.Random(seed)
-    common = common_headings(papers)
     made: list[Pair] = []
-    for paper in papers:
-        found = list(chunks(paper, common))
-        made += titles(paper, found, rng)
-        made += headings(found, rng)
-        made += neighbours(found, rng)
-        made += sentences(found, rng)
+    for title, bodies in texts.papers:
+        made += titles(texts, title, bodies, rng)
+        made += headings(texts, bodies, rng)
+        made += neighbours(texts, bodies, rng)
+        made += sentences(texts, bodies, rng)
     rng.shuffle(made)
-    return made
+    return np.array(made, dtype=np.int64)
+
+
+def titles(texts: Stretches, title: int, bodies: Sequence[Body], rng: random.Random) -> Iterator[Pair]:
+    """The title with the first chunks and some of the later ones."""
+    if texts.starts[title] < texts.ends[title]:
+        later = rng.sample(range(2, len(bodies)), k=min(PER_PAPER - 2, max(0, len(bodies) - 2)))
+        for n in (*range(min(2, len(bodies))), *later):
+            yield *_stretch(texts, title), *_body(texts, bodies[n]), 0, 0
+
+
+def headings(texts: Stretches, bodies: Sequence[Body], rng: random.Random) -> Iterator[Pair]:
+    """A heading with its own chunk."""
+    headed = [(body.heading, body) for body in bodies if body.heading is not None]
+    for heading, body in rng.sample(headed, k=min(PER_PAPER, len(headed))):
+        yield *_stretch(texts, heading), *_body(texts, body), 0, 0
+
+
+def neighbours(texts: Stretches, bodies: Sequence[Body], rng: random.Random) -> Iterator[Pair]:
+    """A chunk with the next one."""
+    for n in rng.sample(range(len(bodies) - 1), k=min(PER_PAPER // 2, max(0, len(bodies) - 1))):
+        yield *_body(texts, bodies[n]), *_body(texts, bodies[n + 1]), 0, 0
+
+
+def sentences(texts: Stretches, bodies: Sequence[Body], rng: random.Random) -> Iterator[Pair]:
+    """One sentence with the rest of its chunk, as a question stands to its answer."""
+    for body in rng.sample(bodies, k=min(PER_PAPER, len(bodies))):
+        usual = [n for n in range(body.first, body.last) if texts.usual[n]]
+        if usual and body.last - body.first > 1:
+            start, end = _stretch(texts, rng.choice(usual))
+            first, last = _body(texts, body)
+            yield start, end, first, start, end, last
+
+
+def _stretch(texts: Stretches, n: int) -> tuple[int, int]:
+    """Where the pieces of a stretch begin and end."""
+    return int(texts.starts[n]), int(texts.ends[n])
+
+
+def _body(texts: Stretches, body: Body) -> tuple[int, int]:
+    """Where the pieces of a chunk begin and end."""
+    return int(texts.starts[body.first]), int(texts.ends[body.last - 1])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import snowballstemmer
 import torch
 from tokenizers import Tokenizer
@@ -30,11 +29,16 @@ class Table(torch.nn.Module):
     def __init__(self, tokenizer: Tokenizer, smaller: Tokenizer, dimension: int) -> None:
         super().__init__()
         bags = list(traits(tokenizer, smaller))
+        lengths = torch.tensor([len(bag) for bag in bags])
         self.numbers = torch.tensor([trait for bag in bags for trait in bag])
-        self.offsets = torch.from_numpy(np.cumsum([0] + [len(bag) for bag in bags[:-1]]))
+        self.lengths, self.offsets = lengths, lengths.cumsum(0) - lengths
         self.shared = torch.nn.Parameter(torch.randn(int(self.numbers.max()) + 1, dimension))
         self.own = torch.nn.Parameter(torch.zeros(len(bags), dimension))
 
-    def forward(self) -> torch.Tensor:
-        """A row per piece."""
-        return self.own + functional.embedding_bag(self.numbers, self.shared, self.offsets, mode="sum")
+    def forward(self, pieces: torch.Tensor) -> torch.Tensor:
+        """A row for each of these pieces."""
+        lengths = self.lengths[pieces]
+        offsets = lengths.cumsum(0) - lengths
+        places = torch.repeat_interleave(self.offsets[pieces] - offsets, lengths) + torch.arange(int(lengths.sum()))
+        shared = functional.embedding_bag(self.numbers[places], self.shared, offsets, mode="sum")
+        return functional.embedding(pieces, self.own) + shared

@@ -110,8 +110,11 @@ _AGAIN = ("stale", "broken_off", "without_ocr")
 def _index_line(index: dict[str, Any] | None) -> str:
     if index is None:
         return "index: none yet"
+    if "error" in index:
+        return f"index: {index['error']}"
     behind = "level with the record" if index["level"] else "behind the record: the next run brings it level"
-    return f"index: generation {index['generation']}, {index['model']}, {behind}"
+    where = f"{index['generation']} at {index['server']}" if "server" in index else f"generation {index['generation']}"
+    return f"index: {where}, {index['model']}, {behind}"
 
 
 def show_lines(lines: Iterator[Text]) -> None:

@@ -14,9 +14,8 @@ R = TypeVar("R")
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 _OURS = (  # errors whose message is made for people; by name, so that none of their modules is imported for it
     "AnswerError", "ArchiveError", "BusyError", "CatalogError", "ConfigError", "EngineError", "FormError", "ModelError",
-    "NoIndexError", "NotFoundError", "SettingError", "TooManyRowsError", "Unreadable",
+    "NoIndexError", "NotFoundError", "ServerError", "SettingError", "SyncError", "TooManyRowsError", "Unreadable",
 )  # fmt: skip
-_NO_SERVER = "QDRANT_URL is set, but a Qdrant server cannot be used yet: the index under PARAGRAF_HOME is"
 _MISUSE = ("ConfigError", "FilterError", "NoIndexError", "NotFoundError", "QueryError", "SettingError", "UsageError")
 
 
@@ -25,8 +24,6 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        if os.environ.get("QDRANT_URL", "").strip():
-            print(f"paragraf: {_NO_SERVER}", file=sys.stderr, flush=True)
         try:
             return command(*args, **kwargs)
         except BrokenPipeError:  # the reader of our answer has seen enough

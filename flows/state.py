@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import extractors
-from index import generations
+from index import backend
 from index.catalog import Catalog
 from index.database import is_there
 from index.settings import Settings
@@ -28,16 +28,14 @@ def _can_ocr(settings: Settings) -> bool:
 
 
 def _index(settings: Settings, revision: int) -> dict[str, Any] | None:
-    """The generation that is searched, its model, and whether the record has gone on since."""
-    from index.edge import read_meta
-
-    folder = generations.current(settings.vectors)
-    meta = read_meta(folder) if folder and folder.exists() else None
-    if folder is None or meta is None:
+    """What is searched: its generation or collection, its model, and whether the record has gone on since."""
+    on = {"server": settings.server.url} if settings.server else {}
+    try:
+        kept = backend.of(settings)
+        name, meta = kept.name(), kept.held()
+    except RuntimeError as error:  # a server that does not answer; what the record holds is told all the same
+        return {**on, "error": str(error)}
+    if not name or meta is None:
         return None
-    return {
-        "generation": folder.name,
-        "model": meta.model,
-        "revision": meta.revision,
-        "level": meta.revision >= revision,
-    }
+    level = meta.revision >= revision
+    return {**on, "generation": name, "model": meta.model, "revision": meta.revision, "level": level}

@@ -218,6 +218,13 @@ class Catalog:
             number: int = db.execute(select(tables.counters.c.number).where(where)).scalar_one()
             return number
 
+    def record(self) -> str:
+        """What tells this record from every other: when and where its first run began; "" before there was one."""
+        with self.engine.connect() as db:
+            first = db.execute(select(tables.runs).order_by(tables.runs.c.id).limit(1)).mappings().first()
+            began = first and first["started_at"].astimezone(UTC).isoformat()
+            return f"{began} {first['host']} {first['pid']}" if first else ""
+
     def changes(self, since: int = 0) -> Iterator[Change]:
         """Every document that changed after a revision, once, in the order of its last change."""
         documents = tables.documents.c

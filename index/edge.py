@@ -34,6 +34,7 @@ from index.vectors import (
     Point,
     Scored,
     Where,
+    Whole,
 )
 from index.words import Sparse
 
@@ -57,9 +58,10 @@ class EdgeVectors:
     def __init__(self, shard: Any, folder: Path) -> None:
         self._shard = shard
         self._folder = folder
+        self._meta = read_meta(folder)  # kept, as a reader may have the shard open when its folder is long gone
 
     def meta(self) -> Meta | None:
-        return read_meta(self._folder)
+        return self._meta
 
     def set_meta(self, meta: Meta) -> None:
         self._shard.flush()
@@ -67,6 +69,7 @@ class EdgeVectors:
             json.dump(asdict(meta), file)
             file.flush()
             os.fsync(file.fileno())
+        self._meta = meta
 
     def replace(self, documents: Sequence[int], points: Sequence[Point]) -> None:
         old = _filter((OneOf("document", tuple(documents)),))
@@ -117,6 +120,16 @@ class EdgeVectors:
             request = qdrant.ScrollRequest(offset=offset, limit=1000, filter=_filter(where), with_payload=selected)
             records, offset = self._shard.scroll(request)
             yield from ((str(record.id), record.payload or {}) for record in records)
+            if offset is None:
+                return
+
+    def points(self) -> Iterator[Point]:
+        offset = None
+        while True:
+            request = qdrant.ScrollRequest(offset=offset, limit=_BATCH, with_payload=True, with_vector=True)
+            records, offset = self._shard.scroll(request)
+            for record in records:
+                yield Point(str(record.id), *_of(record.vector), record.payload or {}, _whole(record.vector))
             if offset is None:
                 return
 
@@ -216,6 +229,14 @@ def _point(point: Point) -> Any:
     if point.whole:
         vectors |= {ITEM_MEANING: point.whole.meaning, ITEM_WORDS: _sparse(point.whole.words)}
     return qdrant.Point(point.id, vectors, point.payload)
+
+
+def _of(vectors: Any, meaning: str = MEANING, words: str = WORDS) -> tuple[list[float], Sparse]:
+    return list(vectors[meaning]), Sparse(list(vectors[words].indices), list(vectors[words].values))
+
+
+def _whole(vectors: Any) -> Whole | None:
+    return Whole(*_of(vectors, ITEM_MEANING, ITEM_WORDS)) if ITEM_MEANING in vectors else None
 
 
 def _sparse(words: Sparse) -> Any:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from index.encoders.encoder import Encoder, Matrix, ModelError
 from index.encoders.files import fingerprint, folder, names, static_folder
@@ -12,7 +14,8 @@ from index.encoders.static import StaticEncoder
 from index.settings import Settings
 from index.vectors import Meta
 
-__all__ = ["SHIPPED", "Encoder", "Matrix", "ModelError", "StaticEncoder", "check_model", "encoder", "static"]
+__all__ = ["SHIPPED", "Encoder", "Matrix", "ModelError", "StaticEncoder", "check_model", "encoder"]
+__all__ += ["encoder_of", "static", "told"]
 
 SHIPPED = "sv-static"  # the model that comes with the package, in index/models
 _VARIABLE = "PARAGRAF_MODEL"
@@ -21,6 +24,23 @@ _VARIABLE = "PARAGRAF_MODEL"
 def encoder(settings: Settings) -> Encoder:
     """The encoder that the settings name: the shipped one, a folder with a model, or a model by name."""
     return _load(settings.model or SHIPPED, settings.dimension, settings.precision, settings.backend, settings.batch)
+
+
+def told(settings: Settings) -> dict[str, Any]:
+    """What an index keeps of the settings, so that a reader can load the model that it was made with."""
+    model = settings.model and Path(settings.model).expanduser()
+    return {
+        "model": str(model.resolve()) if model and model.is_dir() else settings.model,
+        "dimension": settings.dimension,
+        "precision": settings.precision,
+        "backend": settings.backend,
+    }
+
+
+def encoder_of(meta: Meta, settings: Settings) -> Encoder:
+    """The encoder that an index was made with, as far as it can be had here."""
+    kept = meta.settings or {"model": None}
+    return encoder(replace(settings, **{name: value for name, value in kept.items() if hasattr(settings, name)}))
 
 
 def check_model(meta: Meta | None, encode: Encoder) -> None:

@@ -43,7 +43,12 @@ def current(root: Path) -> Path | None:
         name = (root / "CURRENT").read_text().strip()
     except FileNotFoundError:
         return None
-    return root / "generations" / name if name else None
+    return folder(root, name) if name else None
+
+
+def folder(root: Path, name: str) -> Path:
+    """The folder of a generation by name."""
+    return root / "generations" / name
 
 
 def begin(root: Path, copy: bool = True) -> Path:
@@ -52,10 +57,10 @@ def begin(root: Path, copy: bool = True) -> Path:
     Hold the lock. Without a copy the folder is yet to be made.
     """
     clean(root)
-    folder = root / "generations"
-    folder.mkdir(parents=True, exist_ok=True)
-    numbers = [int(path.name) for path in folder.iterdir() if path.name.isdigit()]
-    part = folder / f"{max(numbers, default=0) + 1}.part"
+    all_of_them = root / "generations"
+    all_of_them.mkdir(parents=True, exist_ok=True)
+    numbers = [int(path.name) for path in all_of_them.iterdir() if path.name.isdigit()]
+    part = all_of_them / f"{max(numbers, default=0) + 1}.part"
     now = current(root)
     if copy and now is not None:
         _copy(now, part)
@@ -80,17 +85,23 @@ def finish(root: Path, part: Path) -> Path:
 
 
 def clean(root: Path) -> None:
-    """Removes what killed syncs left, and every generation but the current one and the one before. Hold the lock."""
+    """Removes what killed syncs left, and every generation but the current one and the one before. Hold the lock.
+
+    A folder goes by another name first: whoever opens it meanwhile gets all of it or an error, never a part.
+    """
     now = current(root)
-    folder = root / "generations"
-    if not folder.exists():
+    all_of_them = root / "generations"
+    if not all_of_them.exists():
         return
-    whole = sorted((path for path in folder.iterdir() if path.name.isdigit()), key=lambda path: int(path.name))
+    whole = sorted((path for path in all_of_them.iterdir() if path.name.isdigit()), key=lambda path: int(path.name))
     older = [path for path in whole if now is not None and int(path.name) < int(now.name)]
     kept = {now, *older[-(KEPT - 1) :]}
-    for path in list(folder.iterdir()):
-        if path not in kept:
-            shutil.rmtree(path, ignore_errors=True)
+    for path in [path for path in all_of_them.iterdir() if path not in kept]:
+        gone = path.with_name(f"{path.name.removesuffix('.gone')}.gone")
+        if gone != path:
+            shutil.rmtree(gone, ignore_errors=True)  # of an earlier try
+            path.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 def _copy(source: Path, target: Path) -> None:

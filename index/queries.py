@@ -62,18 +62,7 @@ class Searcher:
 
     def search(self, query: Query, legs: Sequence[str] = LEGS) -> Hits:
         """The items that fit a query, best first."""
-        store = self._opening.store()
-        asked, where = understood(store, query)
-        if not asked.stems and not asked.cases:
-            return self._without_words(store, query, asked, where)
-        if asked.cases and not store.count((*LEADS, *where, OneOf("cases", asked.cases))):
-            missing = f"nothing here has the case number {', '.join(asked.cases)}"
-            asked, legs = replace(asked, notes=(*asked.notes, missing)), ("words",)
-        matched = matching(asked, where)
-        if query.sort != "relevance":
-            return self._by_day(store, query, asked, matched)
-        found = self._by_relevance(store, query, asked, where, matched, legs)
-        return self._pages.page(store, query, asked, matched, found, self._meaning(store, asked, legs))
+        return self._opening.ask(lambda store: self._search(store, query, legs))
 
     def similar(
         self,
@@ -92,27 +81,46 @@ class Searcher:
         unknown = sorted(set(only) - set(RELATIONS))
         if unknown:
             raise FilterError(f"no relation is called {unknown[0]!r}; there are {', '.join(RELATIONS)}")
-        store = self._opening.store()
-        found = [one for one in alike(store, source, item, elsewhere) if one.relation in only]
-        asked = Question(text=f"{source} § {item}" if item else source)
-        return Hits(asked.to_json(), hits(store, found[:limit], asked, frozenset()), len(found))
+        return self._opening.ask(lambda store: self._similar(store, source, item, limit, elsewhere, only))
 
     def matching(self, query: Query, fields: Sequence[str] = ("document", "item_index")) -> Iterator[dict[str, Any]]:
         """Every item of the matching set, with these stored fields: what an export or an alert is made of."""
-        store = self._opening.store()
-        where = matching(*understood(store, query))
-        yield from (payload for _, payload in store.scroll(where, fields))
+        yield from self._opening.ask(lambda store: self._matching(store, query, fields))
 
     def close(self) -> None:
         """Lets go of the index."""
         self._opening.close()
+
+    def _search(self, store: Vectors, query: Query, legs: Sequence[str]) -> Hits:
+        asked, where = understood(store, query)
+        if not asked.stems and not asked.cases:
+            return self._without_words(store, query, asked, where)
+        if asked.cases and not store.count((*LEADS, *where, OneOf("cases", asked.cases))):
+            missing = f"nothing here has the case number {', '.join(asked.cases)}"
+            asked, legs = replace(asked, notes=(*asked.notes, missing)), ("words",)
+        matched = matching(asked, where)
+        if query.sort != "relevance":
+            return self._by_day(store, query, asked, matched)
+        found = self._by_relevance(store, query, asked, where, matched, legs)
+        return self._pages.page(store, query, asked, matched, found, self._meaning(store, asked, legs))
+
+    def _similar(
+        self, store: Vectors, source: str, item: str | None, limit: int, elsewhere: bool, only: Sequence[str]
+    ) -> Hits:
+        found = [one for one in alike(store, source, item, elsewhere) if one.relation in only]
+        asked = Question(text=f"{source} § {item}" if item else source)
+        return Hits(asked.to_json(), hits(store, found[:limit], asked, frozenset()), len(found))
+
+    def _matching(self, store: Vectors, query: Query, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
+        where = matching(*understood(store, query))
+        return (payload for _, payload in store.scroll(where, fields))
 
     def _meaning(self, store: Vectors, asked: Question, legs: Sequence[str]) -> Meaning | None:
         """What sentences are compared with; nothing where there are no words, or the leg is left out."""
         if "meaning" not in legs or not asked.stems:
             return None
         vector = self._opening.embed(store, asked.words or asked.text)
-        return Meaning(vector, frozenset(asked.stems), self._opening.sentences())
+        return Meaning(vector, frozenset(asked.stems), self._opening.sentences(store))
 
     def _without_words(self, store: Vectors, query: Query, asked: Question, where: Where) -> Hits:
         """Filters alone list their items, the newest first; nothing at all finds nothing."""

@@ -5,19 +5,39 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _BYTES = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[kmgt]?)i?b?", re.IGNORECASE)  # 2G, 1500 MB, 800000000
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
+_ADDRESS = "an address such as http://localhost:6333"  # of a Qdrant server
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 PRECISIONS = ("fp32", "fp16", "int8")
 BACKENDS = ("torch", "onnx")
+_COLLECTION = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _SMALLEST_MEMORY = 256 << 20  # a reader with its PDF engine and lexicon does not fit in less
 
 
 class SettingError(ValueError):
     """An environment variable with a value that means nothing: which one, and what it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A Qdrant server, and how collections are made there: docs/search.md tells what each setting costs and gains.
+
+    `collection` is an alias, `timeout` is in seconds, `hnsw_m` 0 is a scan without a graph.
+    """
+
+    url: str
+    api_key: str | None = field(default=None, repr=False)
+    collection: str = "paragraf"
+    timeout: float = 30.0
+    shards: int = 1
+    replicas: int = 1
+    hnsw_m: int = 16
+    quantised: bool = True
+    on_disk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +58,7 @@ class Settings:
     batch: int = 32
     reranker: str | None = None
     rerank: int = 30
-    qdrant_url: str | None = None
+    server: Server | None = None
     workers: int = 2
     read_timeout: float = 300.0
     read_memory: int = 2 << 30
@@ -72,11 +92,34 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         batch=_number(env, "PARAGRAF_BATCH", 65_536) or 32,
         reranker=env.get("PARAGRAF_RERANKER") or None,
         rerank=_number(env, "PARAGRAF_RERANK", 50) or 30,  # of the 50 items that every search ranks first
-        qdrant_url=_url(env, "QDRANT_URL", "an address such as http://localhost:6333"),
+        server=server(url, env) if (url := _url(env, "QDRANT_URL", _ADDRESS)) else None,
         workers=_number(env, "PARAGRAF_WORKERS", 1024) or _cores(),
         read_timeout=_seconds(env, "PARAGRAF_READ_TIMEOUT", 300.0),
         read_memory=_memory(env, "PARAGRAF_READ_MEMORY", 2 << 30),
         ocr=_switch(env, "PARAGRAF_OCR", True),
+    )
+
+
+def server(url: str, environment: Mapping[str, str] | None = None) -> Server:
+    """The Qdrant server at an address, the rest as the environment tells.
+
+    >>> server("http://localhost:6333", {"QDRANT_SHARDS": "3"}).shards
+    3
+    """
+    env = {name: value.strip() for name, value in (os.environ if environment is None else environment).items()}
+    collection = env.get("QDRANT_COLLECTION") or "paragraf"
+    if not _COLLECTION.fullmatch(collection):
+        raise SettingError(f"QDRANT_COLLECTION={collection!r} should be letters a to z, figures, hyphens and _")
+    return Server(
+        url=_url({"URL": url}, "URL", _ADDRESS) or url,
+        api_key=env.get("QDRANT_API_KEY") or None,
+        collection=collection,
+        timeout=_seconds(env, "QDRANT_TIMEOUT", 30.0),
+        shards=_number(env, "QDRANT_SHARDS", 1024) or 1,
+        replicas=_number(env, "QDRANT_REPLICAS", 1024) or 1,
+        hnsw_m=16 if (m := _number(env, "QDRANT_HNSW_M", 128, least=0)) is None else m,
+        quantised=_switch(env, "QDRANT_QUANTISED", True),
+        on_disk=_switch(env, "QDRANT_ON_DISK", False),
     )
 
 
@@ -98,12 +141,12 @@ def _cores() -> int:
     return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def _number(env: Mapping[str, str], name: str, most: int) -> int | None:
+def _number(env: Mapping[str, str], name: str, most: int, least: int = 1) -> int | None:
     value = env.get(name)
     if not value:
         return None
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
-        raise SettingError(f"{name}={value!r} should be a whole number from 1 to {most}")
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise SettingError(f"{name}={value!r} should be a whole number from {least} to {most}")
     return int(value)
 
 

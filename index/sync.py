@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from index import generations
+from index import backend
+from index.backend import Backend, Making
 from index.catalog import Catalog, Change
-from index.embed import Encoder, check_model, encoder
+from index.embed import Encoder, check_model, encoder, told
 from index.form import form
 from index.points import Draft, drafts, points
 from index.settings import Settings
@@ -17,6 +18,13 @@ from index.vectors import Meta, Vectors
 _BATCH = 512  # passages that are embedded and stored together
 
 Progress = Callable[[int, int], None]  # documents done, documents to do
+Fill = Callable[
+    [Making, Meta, Progress], tuple[int, int]
+]  # up to which revision it filled an index, with how many points
+
+
+class SyncError(RuntimeError):
+    """An index that must not be written to, or that came out wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,90 +45,82 @@ def sync(
     rebuild: bool = False,
     encode: Encoder | None = None,
     more: Callable[[], bool] = lambda: False,
+    fill: Fill | None = None,
 ) -> Synced:
-    """Brings the vectors level with the catalog; with `rebuild`, from nothing.
+    """Brings the vectors level with the catalog; with `rebuild`, from nothing, or from what `fill` puts in.
 
     When all is in, `more` is asked whether to look again: whoever still saves papers lets it wait there (follower.py).
     Raises ModelError where the index was made with another model than the settings name.
     """
     encode = encode or encoder(settings)
-    with Catalog(settings.catalog) as catalog, generations.lock(settings.vectors):
-        meta, note = (None, "") if rebuild else _whole(settings)
-        check_model(meta, encode)
-        while meta is not None and meta.format == form() and catalog.revision() == meta.revision:
+    kept = backend.of(settings)
+    with Catalog(settings.catalog) as catalog, kept.lock():
+        goal = Meta(catalog.revision(), encode.name, encode.dimension, form(), catalog.record(), told(settings))
+        meta, note = (None, "") if rebuild else _usable(kept, goal, encode)
+        while meta is not None and catalog.revision() == meta.revision:
             if not more():
-                generations.clean(settings.vectors)
-                return Synced(meta.revision, 0, 0, _name(settings))
-        if meta is not None and meta.format != form():
-            meta, note = None, "the index was made by another version of Paragraf and is made anew"
-        elif meta is not None and catalog.revision() < meta.revision:  # another record, or a copy from before
-            meta, note = None, "the index was of another record and is made anew"
-        return replace(_next_generation(settings, catalog, encode, meta, progress, more), note=note)
+                kept.clean()
+                return Synced(meta.revision, 0, 0, kept.name())
+        with kept.anew(goal) if meta is None else kept.following(meta) as making:
+            return _made(
+                making, catalog, encode, replace(goal, revision=catalog.revision()), note, progress, more, fill
+            )
 
 
-def _whole(settings: Settings) -> tuple[Meta | None, str]:
-    """What the current generation holds, or why there is none that one could go on from."""
-    from index.edge import load, read_meta
-
-    folder = generations.current(settings.vectors)
-    if folder is None:
-        return None, ""
-    meta, why = read_meta(folder), "its meta.json is gone or cut"
-    try:
-        if meta is not None:
-            load(folder).close()
-            return meta, ""
-    except OSError as error:
-        why = str(error)
-    return None, f"the index was broken and is made anew: {why}"
+def _usable(kept: Backend, goal: Meta, encode: Encoder) -> tuple[Meta | None, str]:
+    """What the index holds, if one can go on from it; else why it is made anew."""
+    meta, why = kept.whole()
+    if meta is None:
+        return None, f"the index was broken and is made anew: {why}" if why else ""
+    check_model(meta, encode)
+    if meta.record != goal.record and kept.shared and meta.record:
+        raise SyncError(
+            "the index on the server was made from another record than the one here, and would be lost. "
+            "`paragraf rebuild --index` puts this one's in its place; QDRANT_COLLECTION keeps both"
+        )
+    if meta.format != goal.format:
+        return None, "the index was made by another version of Paragraf and is made anew"
+    if goal.revision < meta.revision or (
+        meta.record and goal.record != meta.record
+    ):  # also a copy of the record from before
+        return None, "the index was of another record and is made anew"
+    return meta, ""
 
 
 def model_of(settings: Settings) -> str | None:
     """The model that the index was made with, None where there is no index."""
-    meta = _meta(settings)
+    meta = backend.of(settings).held()
     return meta.model if meta else None
 
 
-def _meta(settings: Settings) -> Meta | None:
-    from index.edge import read_meta
-
-    folder = generations.current(settings.vectors)
-    return read_meta(folder) if folder is not None and folder.exists() else None
-
-
-def _name(settings: Settings) -> str:
-    folder = generations.current(settings.vectors)
-    return folder.name if folder else ""
-
-
-def _next_generation(
-    settings: Settings,
+def _made(
+    making: Making,
     catalog: Catalog,
     encode: Encoder,
-    meta: Meta | None,
+    goal: Meta,
+    note: str,
     progress: Progress | None,
     more: Callable[[], bool],
+    fill: Fill | None,
 ) -> Synced:
-    from index import edge  # not before it is known that there is something to do
+    """Fills the index in the making and publishes it."""
+    since, filled = making.since, 0
+    tell = progress or (lambda done, total: None)
+    if fill and since == 0:
+        since, filled = fill(making, goal, tell)
+    changes = _Changes(catalog, since, more)
 
-    root = settings.vectors
-    part = generations.begin(root, copy=meta is not None)
-    revision = catalog.revision()
-    changes = _Changes(catalog, meta.revision if meta else 0, more)
+    def reached(done: int) -> None:
+        making.reached(replace(goal, revision=changes.revision))
+        tell(done, max(done, changes.total))
 
-    def told(done: int) -> None:
-        if progress:
-            progress(done, max(done, changes.total))
-
-    store = edge.load(part) if meta else edge.create(part, encode.dimension)
-    try:
-        passages = apply(catalog, store, encode, changes, told, empty=meta is None)
-        store.optimise()
-        store.set_meta(Meta(max(revision, changes.revision), encode.name, encode.dimension, form()))
-    finally:
-        store.close()
-    whole = generations.finish(root, part)
-    return Synced(max(revision, changes.revision), changes.seen, passages, whole.name)
+    put = apply(catalog, making.store, encode, changes, reached, empty=since == 0)
+    held = making.store.count(()) if since == 0 else sum(put.values())
+    if held != sum(put.values()):
+        raise SyncError(f"{sum(put.values())} passages were put in and the index holds {held}; run it again")
+    revision = max(goal.revision, changes.revision)
+    name = making.publish(replace(goal, revision=revision))
+    return Synced(revision, changes.seen, filled + sum(put.values()), name, note)
 
 
 class _Changes:
@@ -147,26 +147,27 @@ def apply(
     told: Callable[[int], None],
     *,
     empty: bool = False,
-) -> int:
-    """Puts what changed into a store, whole documents at a time. Returns how many passages went in."""
-    total, done, put = 0, 0, set[int]()
-    for documents, made in _batches(catalog, changes):
-        new = points(made, encode.passages([draft.text for draft in made])) if made else []
-        store.replace([document for document in documents if not empty or document in put], new)
-        put.update(documents)
-        total, done = total + len(new), done + len(documents)
+) -> dict[int, int]:
+    """Puts what changed into a store, whole documents at a time. Returns how many passages each document has now."""
+    put, done = dict[int, int](), 0
+    for made in _batches(catalog, changes):
+        new = list(chain.from_iterable(made.values()))
+        made_of_them = points(new, encode.passages([draft.text for draft in new])) if new else []
+        store.replace([document for document in made if not empty or document in put], made_of_them)
+        put |= {document: len(of_document) for document, of_document in made.items()}
+        done += len(made)
         told(done)
-    return total
+    return put
 
 
-def _batches(catalog: Catalog, changes: Iterable[Change]) -> Iterator[tuple[list[int], list[Draft]]]:
-    """Documents until they make a batch of passages: which they are, each once, and their points to be."""
+def _batches(catalog: Catalog, changes: Iterable[Change]) -> Iterator[dict[int, list[Draft]]]:
+    """Documents until they make a batch of passages, each once, with their points to be."""
     made: dict[int, list[Draft]] = {}
     for change in changes:
         stored = None if change.gone else catalog.document(change.document_id)
         made[change.document_id] = list(drafts(stored) if stored else ())
         if sum(map(len, made.values())) >= _BATCH or len(made) >= _BATCH:
-            yield list(made), list(chain.from_iterable(made.values()))
+            yield made
             made = {}
     if made:
-        yield list(made), list(chain.from_iterable(made.values()))
+        yield made

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 from index.words import Sparse
 
@@ -140,13 +140,25 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a store holds: the catalog up to this revision, embedded by this model, made in this form (form.py)."""
+    """What a store holds: a record up to this revision, embedded by this model, made in this form (form.py).
+
+    `settings` are those that the model is loaded by, for a reader whose own name another one.
+    """
 
     revision: int
     model: str
     dimension: int
     format: str
-    counts: dict[str, int] = field(default_factory=dict)
+    record: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+class ServerError(RuntimeError):
+    """A server that does not answer, or refuses."""
+
+
+class GoneError(LookupError):
+    """The store is there no more, or a point that was found in it: another has taken its place."""
 
 
 class Vectors(Protocol):
@@ -187,6 +199,9 @@ class Vectors(Protocol):
     def scroll(self, where: Where, fields: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
         """Every point that fulfils the conditions, with these fields, in order of id."""
 
+    def points(self) -> Iterator[Point]:
+        """Every point in full, in order of id: what another store is made of."""
+
     def payloads(self, ids: Sequence[str], without: Sequence[str] = LONG) -> dict[str, dict[str, Any]]:
         """What is stored with these points."""
 
@@ -194,11 +209,4 @@ class Vectors(Protocol):
         """The dense vector of a point."""
 
     def close(self) -> None:
-        """Lets go of files and connections."""
-
-
-class Opened(Protocol):
-    """A store that is closed by leaving a `with`."""
-
-    def __enter__(self) -> Self: ...
-    def __exit__(self, *_: object) -> None: ...
+        """Lets go of files; a search that is under way must have ended."""

@@ -12,6 +12,7 @@ from index import settings
 from index.embed import ModelError
 from index.form import FormError
 from index.queries import FilterError, NoIndexError, NotFoundError, Searcher
+from index.vectors import ServerError
 from search_api import searching
 from search_api.schemas import Health
 
@@ -21,6 +22,7 @@ _STATUS: dict[type[Exception], int] = {
     NoIndexError: 503,
     ModelError: 503,
     FormError: 503,
+    ServerError: 503,
     NotFoundError: 404,
 }
 

@@ -128,11 +128,14 @@ def test_similar_to_the_start_of_a_sha256(home: Path, papers: Path) -> None:
     assert str(papers / "002.txt") in str(hits["read_as"])
 
 
-def test_a_server_that_is_not_used_yet_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QDRANT_URL", "http://localhost:6333")
+def test_a_server_that_is_away_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QDRANT_URL", "http://127.0.0.1:9")
+    monkeypatch.setattr("index.connection._PAUSES_S", (0.01,))
     done = run("search", "bidrag", "--json")
-    assert done.exit_code == 0
-    assert "a Qdrant server cannot be used yet" in done.stderr
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "no Qdrant server answers at http://127.0.0.1:9" in done.stderr
+    status = answer("status", "--json")
+    assert status["documents"] and "no Qdrant server answers" in status["index"]["error"]  # type: ignore[index]
 
 
 def test_similar_finds_others(home: Path, papers: Path) -> None:

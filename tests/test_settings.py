@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.settings import SettingError, Settings, load
+from index.settings import Server, SettingError, Settings, load
 
 _HOME = {"PARAGRAF_HOME": "/srv/paragraf"}
 
@@ -19,12 +19,20 @@ def test_everything_under_home_by_default() -> None:
     assert settings.catalog == "sqlite:////srv/paragraf/catalog.sqlite"
     assert settings.archive == "/srv/paragraf/originals"
     assert settings.vectors == Path("/srv/paragraf/vectors")
-    assert (settings.model, settings.reranker, settings.qdrant_url) == (None, None, None)
+    assert (settings.model, settings.reranker, settings.server) == (None, None, None)
     assert settings.workers >= 1
 
 
 def test_home_is_the_platforms_data_folder() -> None:
     assert load({}).home.name == "paragraf"
+
+
+def test_a_server_is_told_in_full_and_its_key_is_never_shown() -> None:
+    told = {"URL": "http://q:6333", "API_KEY": "hush", "COLLECTION": "kommuner", "TIMEOUT": "5", "SHARDS": "3"}
+    told |= {"REPLICAS": "2", "HNSW_M": "0", "QUANTISED": "off", "ON_DISK": "on"}
+    settings = load(_HOME | {f"QDRANT_{name}": value for name, value in told.items()})
+    assert settings.server == Server("http://q:6333", "hush", "kommuner", 5.0, 3, 2, 0, False, True)
+    assert "hush" not in repr(settings)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +51,7 @@ def test_home_is_the_platforms_data_folder() -> None:
         ("PARAGRAF_RERANKER", "", "reranker", None),
         ("PARAGRAF_RERANKER", "cross-encoder/mmarco", "reranker", "cross-encoder/mmarco"),
         ("PARAGRAF_RERANK", "50", "rerank", 50),
-        ("QDRANT_URL", "http://localhost:6333", "qdrant_url", "http://localhost:6333"),
+        ("QDRANT_URL", "http://localhost:6333", "server", Server("http://localhost:6333")),
         ("PARAGRAF_WORKERS", "4", "workers", 4),
         ("PARAGRAF_WORKERS", " 4 ", "workers", 4),
         ("PARAGRAF_READ_TIMEOUT", "2.5", "read_timeout", 2.5),
@@ -84,6 +92,15 @@ def test_told_by_the_environment(name: str, value: str, field: str, expected: ob
 def test_nonsense_is_refused(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name):
         load(_HOME | {name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SHARDS", "0"), ("REPLICAS", "many"), ("HNSW_M", "500"), ("COLLECTION", "two words"), ("QUANTISED", "yes")],
+)
+def test_nonsense_of_a_server_is_refused(name: str, value: str) -> None:
+    with pytest.raises(SettingError, match=f"QDRANT_{name}"):
+        load(_HOME | {"QDRANT_URL": "http://q:6333", f"QDRANT_{name}": value})
 
 
 def test_settings_stay_as_they_are() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from index import edge, server, words
+from index import edge, server, settings, words
+from index.connection import connect
 from index.points import item_number, lead_id
 from index.vectors import LEADS, All, AnyWord, Between, Either, Ids, Meta, Not, OneOf, Phrase, Vectors
 from tests.tiny import SIZE, TinyEncoder, paper, points
@@ -29,9 +30,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Vectors]:
     elif request.param == "memory":
         made = server.memory(SIZE)
     else:
-        from qdrant_client import QdrantClient
-
-        made = server.create(QdrantClient(_LIVE), f"test-{uuid.uuid4().hex}", SIZE)
+        where = settings.server(_LIVE or "")
+        connection, name = connect(where), f"test-{uuid.uuid4().hex}"
+        request.addfinalizer(lambda: connection.client.delete_collection(name))
+        made = server.create(connection, name, SIZE, where)
     made.replace([1], points(paper("a", WATER, ROADS), 1))
     made.replace([2], points(paper("b", SCHOOL, body="Skolnämnden", date="2025-01-02"), 2))
     yield made
@@ -133,6 +135,16 @@ def test_a_vector_comes_back(store: Vectors) -> None:
     vector = store.vector(lead)
     assert vector is not None and sum(value * value for value in vector) == pytest.approx(1, abs=0.01)
     assert store.vector(str(uuid.uuid4())) is None
+
+
+def test_every_point_comes_out_in_full_and_goes_in_elsewhere(store: Vectors) -> None:
+    out = list(store.points())
+    assert len(out) == store.count(()) == 3 and [p.id for p in out] == sorted(p.id for p in out)
+    other = server.memory(SIZE)
+    other.put(out)
+    question = words.question_vector("skolan cykelväg")
+    assert [s.id for s in other.search(question, (), 10)] == [s.id for s in store.search(question, (), 10)]
+    assert {p.id: p.payload for p in other.points()} == {p.id: p.payload for p in out}
 
 
 def test_optimising_keeps_everything(store: Vectors) -> None:

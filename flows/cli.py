@@ -226,16 +226,17 @@ def status(as_json: Json = False) -> None:
         show_state(held)
 
 
-@app.command(epilog=example("paragraf serve", "paragraf serve --port 8080"))
+@app.command(epilog=example("paragraf serve", "paragraf serve --port 8080 --workers 2"))
 @told
 def serve(
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="Port to listen on.", min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option("--workers", help="Processes that answer.", min=1, max=64)] = 1,
 ) -> None:
     """Answer over HTTP: the page and the API."""
     import uvicorn
 
-    uvicorn.run("search_api.app:create_app", factory=True, host=host, port=port)
+    uvicorn.run("search_api.app:create_app", factory=True, host=host, port=port, workers=workers, access_log=False)
 
 
 app.command(

@@ -21,13 +21,13 @@ from tests.benchmarks.memory import pss
 
 
 @contextlib.contextmanager
-def served(home: Path) -> Iterator[tuple[int, int]]:
+def served(home: Path, workers: int = 1) -> Iterator[tuple[int, int]]:
     """A server on a free port while the block runs: its port and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {"PARAGRAF_HOME": str(home)}
-    command = [*material.PARAGRAF, "serve", "--port", str(port)]
+    command = [*material.PARAGRAF, "serve", "--port", str(port), "--workers", str(workers)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(port, process)
@@ -68,9 +68,9 @@ class Client:
         return body
 
 
-def rows(home: Path, number: int, clients: int) -> Iterator[tuple[str, dict[str, float], int]]:
-    """Per way its figures, and the server's memory after it."""
-    with served(home) as (port, pid):
+def rows(home: Path, number: int, clients: int, workers: int) -> Iterator[tuple[str, dict[str, float], int]]:
+    """Per way its figures, and the memory of the server's processes after it."""
+    with served(home, workers) as (port, pid):
         for way, more in {
             "HTTP, hybrid, facets": {},
             "HTTP, hybrid, filters and facets": {"year": "2025", "kind": "protocol"},
@@ -79,12 +79,17 @@ def rows(home: Path, number: int, clients: int) -> Iterator[tuple[str, dict[str,
             took = asking.times(client.ask, asking.asked(), number)
             rate, several = asking.at_once(client.ask, asking.asked(), number, clients)
             figures = {"p50": asking.percentile(took, 0.5), "p95": asking.percentile(took, 0.95), "longest": took[-1]}
-            yield way, figures | {"rate": rate, "p95 of several": several}, pss(psutil.Process(pid))
+            yield way, figures | {"rate": rate, "p95 of several": several}, _memory(pid)
+
+
+def _memory(pid: int) -> int:
+    process = psutil.Process(pid)
+    return sum(pss(each) for each in (process, *process.children(recursive=True)))
 
 
 def main() -> None:
-    """Ask a home's server a little: `python -m tests.benchmarks.over_http HOME`."""
-    for way, figures, memory in rows(Path(sys.argv[1]), 200, 8):
+    """Ask a home's server a little: `python -m tests.benchmarks.over_http HOME [WORKERS]`."""
+    for way, figures, memory in rows(Path(sys.argv[1]), 200, 8, int(sys.argv[2]) if len(sys.argv) > 2 else 1):
         print(way, {name: round(figure, 1) for name, figure in figures.items()}, f"{memory >> 20} MiB")
 
 

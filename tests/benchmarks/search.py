@@ -69,6 +69,7 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=20_000, help="passages in the index")
     parser.add_argument("--questions", type=int, default=500, help="questions asked in each way")
     parser.add_argument("--clients", type=int, default=8, help="clients at once")
+    parser.add_argument("--workers", type=int, default=2, help="processes of the server")
     parser.add_argument("--plain", type=int, default=50, help="questions to the local mode; 0 leaves it out")
     parser.add_argument("--papers", type=Path, help="papers to make passages of (by default the real ones)")
     parser.add_argument("--home", type=Path, help="a home that has been filled with them")
@@ -79,7 +80,7 @@ def main() -> None:
         own = asking.in_a_process(built.where.home, given.questions, given.clients)
         rows = [row(f"Searcher, {way}", figures) for way, figures in own["ways"].items()]
         server = 0
-        for way, figures, memory in over_http.rows(built.where.home, given.questions, given.clients):
+        for way, figures, memory in over_http.rows(built.where.home, given.questions, given.clients, given.workers):
             rows.append(row(way, figures))
             server = memory
         if given.plain:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -118,9 +119,9 @@ def stem(small: str) -> str:
     if plural := re.fullmatch(r"(.*[^aeiouyåäö])([lrn])(?:ar(?:na)?|et|en)s?", word):
         whole = f"{plural[1]}e{plural[2]}"  # cyklar, vattnet, fönstret
         word = whole if whole in _lexicon().words else word
-    stemmed = str(_stemmer().stemWord(word))
+    stemmed = str(_stemmer().stem(word))
     if stemmed.endswith(("ad", "s")) and stemmed != word:  # kostnader -> kostnad -> kostn, platsen -> plats -> plat
-        stemmed = str(_stemmer().stemWord(stemmed))
+        stemmed = str(_stemmer().stem(stemmed))
     return stemmed
 
 
@@ -316,8 +317,15 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(frozenset(line for line in lines if "\t" not in line), firsts, frozenset(stopwords))
 
 
-@cache
-def _stemmer():  # type: ignore[no-untyped-def]
-    from snowballstemmer.swedish_stemmer import SwedishStemmer  # the package's front door loads 30 languages
+class _Stemmer(threading.local):
+    """The stemmer of a thread: it works on one word at a time, which another thread would change under its hands."""
 
-    return SwedishStemmer()
+    def __init__(self) -> None:
+        from snowballstemmer.swedish_stemmer import SwedishStemmer  # the package's front door loads 30 languages
+
+        self.stem = SwedishStemmer().stemWord
+
+
+@cache
+def _stemmer() -> _Stemmer:
+    return _Stemmer()

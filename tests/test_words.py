@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from index import words
@@ -84,3 +86,14 @@ def test_an_address_is_no_compound_and_costs_no_time() -> None:
     """Splitting once tried every beginning of every beginning, so that one web address stopped an ingestion."""
     slug = "entillsynpragladavansvarrespektochenkelhetsou" * 4
     assert words.bag(f"https://kommun.example/{slug} en-{slug}")
+
+
+def test_many_threads_get_the_same_stems() -> None:
+    """The stemmer of snowball works on one word at a time."""
+    made = [f"{first}{last}{end}" for first in ("skol", "vatten", "gatu") for last in ("avgift", "belysning", "plan")
+            for end in ("", "en", "er", "erna", "ernas")]  # fmt: skip
+    tokens = [f"{word}{n}x".translate(str.maketrans("0123456789", "abcdefghij")) for n in range(40) for word in made]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(words.stem, tokens))
+    words.stem.cache_clear()
+    assert found == [words.stem(token) for token in tokens]

@@ -244,4 +244,4 @@ def _sparse(words: Sparse) -> Any:
 
 
 def _scored(points: Sequence[Any]) -> list[Scored]:
-    return [Scored(str(point.id), float(point.score)) for point in points]
+    return [Scored(str(point.id), point.score) for point in points]

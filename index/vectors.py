@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from index.words import Sparse
 
@@ -130,8 +130,7 @@ class Point:
     whole: Whole | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A point that a leg found, and how well it fits: cosine or BM25."""
 
     id: str

@@ -127,7 +127,7 @@ class Searcher:
         if not where and query.text.strip():
             notes = (*asked.notes, "the question has no word to search for")
             return Hits(replace(asked, notes=notes).to_json(), [])
-        return self._by_day(store, query, asked, (*LEADS, *where))
+        return self._by_day(store, query, asked, where, (*LEADS, *where))
 
     def _by_relevance(
         self, store: Vectors, query: Query, asked: Question, where: Where, matched: Where, legs: Sequence[str]
@@ -145,7 +145,7 @@ class Searcher:
                 break
         return found
 
-    def _by_day(self, store: Vectors, query: Query, asked: Question, matched: Where) -> Hits:
+    def _by_day(self, store: Vectors, query: Query, asked: Question, where: Where, matched: Where) -> Hits:
         """The matching items by day, the newest first if nothing else is asked for."""
         needed = wanted = query.offset + query.limit
         while True:
@@ -154,5 +154,5 @@ class Searcher:
             if query.fold:
                 found = folded(store, found, query.fold)
             if len(found) >= wanted or len(leads) < needed:
-                return self._pages.page(store, query, asked, matched, found, self._meaning(store, asked, LEGS))
+                return self._pages.page(store, query, asked, where, matched, found, self._meaning(store, asked, LEGS))
             needed *= 2

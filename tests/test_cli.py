@@ -58,7 +58,7 @@ def test_version() -> None:
 
 def test_search_prints_the_promised_json(home: Path, papers: Path) -> None:
     found = answer("search", "läger för unga KS 2031/5", "--json", "--limit", "3")
-    assert set(found) == {"read_as", "hits", "total", "facets"}
+    assert {"read_as", "hits", "total", "facets"} <= set(found)
     hit = found["hits"][0]  # type: ignore[index]
     assert {"id", "document", "source", "url", "item", "span", "page", "kind", "municipality", "body", "date"} <= set(
         hit

@@ -36,6 +36,7 @@ class Hit:
     why: dict[str, Any]
     marks: tuple[tuple[int, int], ...] = ()
     withdrawn: bool = False
+    kronor: tuple[float, ...] = ()  # the sums that stand in the item, rising
     relation: str | None = None  # of what is similar: copy, stage or similar
     members: tuple[dict[str, Any], ...] = ()  # what was folded under it, in brief
 
@@ -54,12 +55,13 @@ class Hits:
     total: int = 0
     facets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     generation: str | None = None
+    explained: dict[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the words that others build on."""
         hits = [hit.to_json() for hit in self.hits]
         told = {"read_as": self.read_as, "hits": hits, "total": self.total, "facets": self.facets}
-        return told | {"generation": self.generation}
+        return told | {"generation": self.generation} | ({"explained": self.explained} if self.explained else {})
 
 
 def hit(found: Ranked, payloads: dict[str, dict[str, Any]], told: Snippet, asked: Question, counted: bool) -> Hit:
@@ -88,6 +90,7 @@ def hit(found: Ranked, payloads: dict[str, dict[str, Any]], told: Snippet, asked
         why=why(found, lead, told, asked),
         marks=told.marks,
         withdrawn=bool(lead.get("withdrawn")),
+        kronor=tuple(lead.get("kronor", ())),
         relation=found.relation,
         members=tuple(member(each, payloads[each]) for each in found.members if each in payloads),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index import words
+from index.answers.explained import THIN, Explaining
 from index.answers.facets import Counts, generation
 from index.answers.hits import Hit, Hits, hit
 from index.answers.meant import Meaning, meant
@@ -21,24 +22,29 @@ class Pages:
 
     def __init__(self) -> None:
         self._counts = Counts()
+        self._explaining = Explaining(self._counts)
 
     def page(
         self,
         store: Vectors,
         query: Query,
         asked: Question,
+        where: Where,
         matching: Where,
         ranked: list[Ranked],
         meaning: Meaning | None = None,
     ) -> Hits:
-        """The page of the ranked items that the query asks for."""
+        """The page of the ranked items that the query asks for; a thin answer is explained to who asks for facets."""
         of_page = ranked[query.offset : query.offset + query.limit]
         of_page = with_passages(store, of_page, words.question_vector(asked.words))
         leads = tuple(found.lead for found in of_page)
         counted = frozenset(store.ids((*matching, Ids(leads)), len(leads))) if leads else frozenset()
         told = self._counts.facets(store, matching) if query.facets else {}
         shown = hits(store, of_page, asked, counted, meaning)
-        return Hits(asked.to_json(), shown, self._counts.total(store, matching), told, generation(store))
+        total = self._counts.total(store, matching)
+        thin = query.facets and not query.offset and total < THIN
+        explained = self._explaining.explained(store, query, asked, where, total) if thin else {}
+        return Hits(asked.to_json(), shown, total, told, generation(store), explained)
 
 
 def hits(

@@ -1,0 +1,132 @@
+"""Why so little was found (förklaring): what each word of the question and each filter did, what was perhaps meant, and
+what there is to find at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, replace
+from typing import Any
+
+from index import words
+from index.answers.facets import Counts
+from index.answers.spelling import Speller
+from index.asking.filters import Filters, conditions
+from index.asking.matching import matching, understood
+from index.asking.query import Query
+from index.asking.question import Question
+from index.vectors import LEADS, All, Vectors, Where
+
+THIN = 3  # items; an answer with fewer is explained
+_MOST = 20  # words of a question that are told of
+
+
+class Explaining:
+    """Explains thin answers; the words of the collection are read once per generation."""
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+        self._speller: tuple[Vectors, Speller] | None = None
+
+    def explained(self, store: Vectors, query: Query, asked: Question, where: Where, total: int) -> dict[str, Any]:
+        """What made an answer thin. What there is nothing to say of is left out."""
+        told: dict[str, Any] = {"filters": list(self._filters(store, query.filters | asked.filters, asked))}
+        if not total:
+            told["words"] = list(self._words(store, asked, where))
+            told["instead"] = self._instead(store, query, asked, told["words"])
+            told["held"] = self.held(store)
+        return {name: value for name, value in told.items() if value}
+
+    def held(self, store: Vectors) -> dict[str, Any]:
+        """What there is to find: how many items, of which municipalities and bodies, from when to when."""
+        facets = self._counts.facets(store, LEADS)
+        ends = [store.latest(LEADS, 1, oldest_first) for oldest_first in (True, False)]
+        days = [next(iter(store.payloads(lead).values()))["date"] if lead else None for lead in ends]
+        return {
+            "items": self._counts.total(store, LEADS),
+            "municipalities": facets["municipality"],
+            "bodies": facets["body"],
+            "first": days[0],
+            "last": days[1],
+        }
+
+    def _words(self, store: Vectors, asked: Question, where: Where) -> Iterator[dict[str, Any]]:
+        """Each word: how it was split, how many items have it, and how many would match without it."""
+        stems = asked.stems[:_MOST]
+        by_stem: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for start, end, _ in words.places(asked.words, frozenset(stems)):
+            for word in words.words(asked.words[start:end]):
+                by_stem.setdefault(word.stem, (asked.words[start:end], word.parts))
+        for stem in stems:
+            written, parts = by_stem.get(stem, (stem, ()))
+            has = All("terms", (words.number(stem),))
+            told: dict[str, Any] = {"word": written, "stem": stem, "parts": list(parts), "total": store.count((has,))}
+            if where:
+                told["filtered"] = store.count((*where, has))
+            if len(stems) > 1:
+                others = tuple(other for other in asked.stems if other != stem)
+                told["without"] = self._counts.total(store, matching(replace(asked, stems=others), where))
+            if not told["total"]:
+                told["suggestions"] = [
+                    {"word": word, "total": number} for word, number in self._suggestions(store, written, parts)
+                ]
+            yield told
+
+    def _filters(self, store: Vectors, filters: Filters, asked: Question) -> Iterator[dict[str, Any]]:
+        """Each filter, and how many items would match without it."""
+        told = filters.to_json()
+        names = {"date_from": "from", "date_to": "to"}
+        for field in fields(Filters):
+            name = names.get(field.name, field.name)
+            if name in told and field.default is not MISSING:
+                left: Any = {field.name: field.default}
+                without = conditions(replace(filters, **left), store)
+                yield {"name": name, "value": told[name], "without": self._total(store, asked, without)}
+
+    def _total(self, store: Vectors, asked: Question, where: Where) -> int:
+        return self._counts.total(store, matching(asked, where))
+
+    def _suggestions(self, store: Vectors, word: str, parts: tuple[str, ...]) -> list[tuple[str, int]]:
+        """Words like one that nothing has; for a compound that nothing has, its words apart."""
+
+        def count(other: str) -> int:
+            terms = tuple(words.number(known.stem) for known in words.words(other))
+            return store.count((All("terms", terms),)) if terms else 0
+
+        if self._speller is None or self._speller[0] is not store:
+            self._speller = (store, Speller(_candidates(store)))
+        near = self._speller[1].suggestions(word, count)
+        if not near and len(parts) > 1:
+            apart = in_two(word, parts)
+            near = [(apart, number)] if apart and (number := count(apart)) else []
+        return near
+
+    def _instead(
+        self, store: Vectors, query: Query, asked: Question, told: list[dict[str, Any]]
+    ) -> dict[str, Any] | None:
+        """The question with the best suggestions in it, if something matches that."""
+        text = query.text
+        for word in told:
+            for suggestion in word.get("suggestions", ())[:1]:
+                text = text.replace(word["word"], suggestion["word"])
+        if text == query.text:
+            return None
+        total = self._counts.total(store, matching(*understood(store, replace(query, text=text))))
+        return {"text": text, "total": total} if total else None
+
+
+def in_two(word: str, parts: tuple[str, ...]) -> str | None:
+    """The two words of a compound with these parts, apart.
+
+    >>> [in_two(each.stem, each.parts) for each in words.words("skolskjutsavgift skolskjuts")]
+    ['skolskjuts avgift', 'skol skjut']
+    """
+    small = word.lower()
+    for at in range(3, len(small) - 2):
+        first, last = small[:at], small[at:]
+        if words.stem(last) == parts[1] and words.stem(first) == parts[0]:
+            return f"{first} {last}"
+    return f"{parts[0]} {parts[1]}"
+
+
+def _candidates(store: Vectors) -> frozenset[str]:
+    return words._lexicon().words

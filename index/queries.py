@@ -11,7 +11,7 @@ from index.answers.hits import Hit, Hits
 from index.answers.meant import Meaning
 from index.answers.order import by_day
 from index.answers.page import Pages, hits
-from index.answers.tiers import tiers
+from index.answers.tiers import FIRST, tiers
 from index.asking.filters import FilterError, Filters
 from index.asking.matching import matching, understood
 from index.asking.query import MOST, SORTS, Query
@@ -133,13 +133,14 @@ class Searcher:
         self, store: Vectors, query: Query, asked: Question, where: Where, matched: Where, legs: Sequence[str]
     ) -> list[Ranked]:
         """The items, best first, at least as far as the page goes."""
-        embed = partial(self._opening.embed, store)
+
+        def rank(needed: int) -> list[Ranked]:
+            best = ranked(store, partial(self._opening.embed, store), asked, where, needed, legs)
+            first = legs == LEGS and needed == FIRST
+            return reranked(store, self._reranker, self._first, asked.text, best) if first else best
+
         found: list[Ranked] = []
-        for listed in tiers(
-            lambda needed: ranked(store, embed, asked, where, needed, legs), lambda: by_day(store, matched, MOST, False)
-        ):
-            if legs == LEGS:
-                listed = reranked(store, self._reranker, self._first, asked.text, listed)
+        for listed in tiers(rank, lambda: by_day(store, matched, MOST, False)):
             found = folded(store, listed, query.fold) if query.fold else listed
             if len(found) >= query.offset + query.limit:
                 break

@@ -14,7 +14,7 @@ from index.asking.filters import Filters, conditions
 from index.asking.matching import matching, understood
 from index.asking.query import Query
 from index.asking.question import Question
-from index.vectors import LEADS, All, Vectors, Where
+from index.vectors import LEADS, All, OneOf, Vectors, Where
 
 THIN = 3  # items; an answer with fewer is explained
 _MOST = 20  # words of a question that are told of
@@ -51,24 +51,17 @@ class Explaining:
 
     def _words(self, store: Vectors, asked: Question, where: Where) -> Iterator[dict[str, Any]]:
         """Each word: how it was split, how many items have it, and how many would match without it."""
-        stems = asked.stems[:_MOST]
-        by_stem: dict[str, tuple[str, tuple[str, ...]]] = {}
-        for start, end, _ in words.places(asked.words, frozenset(stems)):
-            for word in words.words(asked.words[start:end]):
-                by_stem.setdefault(word.stem, (asked.words[start:end], word.parts))
-        for stem in stems:
-            written, parts = by_stem.get(stem, (stem, ()))
-            has = All("terms", (words.number(stem),))
-            told: dict[str, Any] = {"word": written, "stem": stem, "parts": list(parts), "total": store.count((has,))}
+        for written, stems, parts in _asked(asked)[:_MOST]:
+            has = OneOf("terms", tuple(map(words.number, stems)))
+            told: dict[str, Any] = {"word": written, "stems": list(stems), "parts": list(parts)}
+            told["total"] = store.count((has,))
             if where:
                 told["filtered"] = store.count((*where, has))
-            if len(stems) > 1:
-                others = tuple(other for other in asked.stems if other != stem)
-                told["without"] = self._counts.total(store, matching(replace(asked, stems=others), where))
-            if not told["total"]:
-                told["suggestions"] = [
-                    {"word": word, "total": number} for word, number in self._suggestions(store, written, parts)
-                ]
+            if others := tuple(stem for stem in asked.stems if stem not in stems):
+                told["without"] = self._total(store, replace(asked, stems=others), where)
+            if not told["total"] and not asked.english:
+                near = self._suggestions(store, written, parts)
+                told["suggestions"] = [{"word": word, "total": number} for word, number in near]
             yield told
 
     def _filters(self, store: Vectors, filters: Filters, asked: Question) -> Iterator[dict[str, Any]]:
@@ -112,6 +105,19 @@ class Explaining:
             return None
         total = self._counts.total(store, matching(*understood(store, replace(query, text=text))))
         return {"text": text, "total": total} if total else None
+
+
+def _asked(asked: Question) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Each word of a question as it is written, its stem (an English one's are several), and its parts."""
+    if asked.english:
+        of = {word: words.stems(" ".join(swedish)) for word, swedish in asked.english.meanings}
+        return [(word, tuple(s for s in asked.stems if s in stems), ()) for word, stems in of.items()]
+    told: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {}
+    for start, end, _ in words.places(asked.words, frozenset(asked.stems)):
+        for word in words.words(asked.words[start:end]):
+            if word.stem in asked.stems:
+                told.setdefault(word.stem, (asked.words[start:end], (word.stem,), word.parts))
+    return list(told.values())
 
 
 def in_two(word: str, parts: tuple[str, ...]) -> str | None:

@@ -86,6 +86,6 @@ def generation(store: Vectors) -> str | None:
 
 def _lean(where: Where) -> Where:
     """Terms stand on leads alone, so where they are asked for nothing else need tell leads; that is half the work."""
-    if any(isinstance(condition, All) and condition.field == "terms" for condition in where):
+    if any(isinstance(condition, All | OneOf) and condition.field == "terms" for condition in where):
         return tuple(condition for condition in where if condition not in LEADS)
     return where

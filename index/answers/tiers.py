@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from index.ranking.fusion import Ranked
 
-_TIERS = (50, 250, 1250, 6250)  # items that each tier is to bring; most people never leave the first
+FIRST = 50  # items that the first tier is to bring; most people never leave it
+_TIERS = (FIRST, 250, 1250, 6250)
 
 
 def tiers(rank: Callable[[int], Sequence[Ranked]], rest: Callable[[], Sequence[str]]) -> Iterator[list[Ranked]]:

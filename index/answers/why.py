@@ -37,12 +37,15 @@ def _found(told: Snippet, asked: dict[str, str]) -> dict[str, list[str]]:
 
 
 def _asked(asked: Question) -> dict[str, str]:
-    """The word of the question that each stem, or part of a compound, comes from.
+    """The word of the question that each stem, or part of a compound, comes from; of an English one, the English.
 
     >>> _asked(Question("Avgift för skolskjuts?"))
     {'avgift': 'Avgift', 'skolskjut': 'skolskjuts', 'skol': 'skolskjuts', 'skjut': 'skolskjuts'}
     """
     by_stem: dict[str, str] = {}
+    for english, swedish in asked.english.meanings if asked.english else ():
+        for stem in words.stems(" ".join(swedish)):
+            by_stem.setdefault(stem, english)
     for start, end, _ in words.places(asked.text, words.stems(asked.text)):
         token = asked.text[start:end]
         for word in words.words(token):

@@ -100,9 +100,9 @@ class Searcher:
             asked, legs = replace(asked, notes=(*asked.notes, missing)), ("words",)
         matched = matching(asked, where)
         if query.sort != "relevance":
-            return self._by_day(store, query, asked, matched)
+            return self._by_day(store, query, asked, where, matched)
         found = self._by_relevance(store, query, asked, where, matched, legs)
-        return self._pages.page(store, query, asked, matched, found, self._meaning(store, asked, legs))
+        return self._pages.page(store, query, asked, where, matched, found, self._meaning(store, asked, legs))
 
     def _similar(
         self, store: Vectors, source: str, item: str | None, limit: int, elsewhere: bool, only: Sequence[str]

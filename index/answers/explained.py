@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from index import words
 from index.answers.facets import Counts
@@ -15,6 +16,7 @@ from index.asking.matching import matching, understood
 from index.asking.query import Query
 from index.asking.question import Question
 from index.vectors import LEADS, All, OneOf, Vectors, Where
+from index.vocabulary import vocabulary
 
 THIN = 3  # items; an answer with fewer is explained
 _MOST = 20  # words of a question that are told of
@@ -25,7 +27,7 @@ class Explaining:
 
     def __init__(self, counts: Counts) -> None:
         self._counts = counts
-        self._speller: tuple[Vectors, Speller] | None = None
+        self._spellers: WeakKeyDictionary[Vectors, Speller] = WeakKeyDictionary()
 
     def explained(self, store: Vectors, query: Query, asked: Question, where: Where, total: int) -> dict[str, Any]:
         """What made an answer thin. What there is nothing to say of is left out."""
@@ -85,9 +87,9 @@ class Explaining:
             terms = tuple(words.number(known.stem) for known in words.words(other))
             return store.count((All("terms", terms),)) if terms else 0
 
-        if self._speller is None or self._speller[0] is not store:
-            self._speller = (store, Speller(_candidates(store)))
-        near = self._speller[1].suggestions(word, count)
+        if store not in self._spellers:
+            self._spellers[store] = Speller(vocabulary(store).candidates())
+        near = self._spellers[store].suggestions(word, count)
         if not near and len(parts) > 1:
             apart = in_two(word, parts)
             near = [(apart, number)] if apart and (number := count(apart)) else []
@@ -132,7 +134,3 @@ def in_two(word: str, parts: tuple[str, ...]) -> str | None:
         if words.stem(last) == parts[1] and words.stem(first) == parts[0]:
             return f"{first} {last}"
     return f"{parts[0]} {parts[1]}"
-
-
-def _candidates(store: Vectors) -> frozenset[str]:
-    return words._lexicon().words

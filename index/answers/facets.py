@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Any
+from weakref import ref
 from zlib import crc32
 
 from index.asking.filters import municipality_name
@@ -34,7 +35,7 @@ class Counts:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._of: tuple[Vectors, Meta | None] | None = None
+        self._of: tuple[ref[Vectors], Meta | None] | None = None
         self._kept: dict[Hashable, Any] = {}
 
     def total(self, store: Vectors, matching: Where) -> int:
@@ -54,9 +55,9 @@ class Counts:
 
     def _of_now(self, store: Vectors) -> dict[Hashable, Any]:
         """What is remembered of the index as it is now."""
-        of = (store, store.meta())
+        of = (ref(store), store.meta())
         with self._lock:
-            if self._of is None or self._of[0] is not of[0] or self._of[1] != of[1]:
+            if self._of != of:
                 self._of, self._kept = of, {}
             return self._kept
 

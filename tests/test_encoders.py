@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from index.embed import Encoder, Matrix, ModelError, StaticEncoder, _load, check_model, encoder
+from index.encoders.sentence import loaded
 from index.settings import load
 from index.vectors import Meta
 from tests import tiny_models
@@ -73,6 +74,36 @@ def test_weights_are_rounded(model: Path, precision: str) -> None:
     found = rounded.passages(TEXTS)
     assert rounded.name.endswith(f"/{precision}") and found.dtype == np.float32
     assert 0 < np.abs(found - exact).max() < 0.1
+
+
+@pytest.mark.parametrize(("precision", "kept"), [("fp32", []), ("fp16", ["half"])])
+def test_a_gpu_is_used_where_there_is_one(
+    precision: str, kept: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    class OnGpu:
+        device = types.SimpleNamespace(type="cuda")
+
+        def __init__(self, folder: str, device: str | None, local_files_only: bool) -> None:
+            assert (folder, device, local_files_only) == (str(tmp_path), None, True)  # None takes the GPU
+
+        def half(self) -> None:
+            done.append("half")
+
+        def float(self) -> None:
+            done.append("float")
+
+    monkeypatch.setattr("sentence_transformers.SentenceTransformer", OnGpu)
+    assert isinstance(loaded("SentenceTransformer", tmp_path, precision), OnGpu) and done == kept
+
+
+def test_a_folder_that_holds_no_model_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="holds no weights"):
+        _encoder(tmp_path)
+    (tmp_path / "model.safetensors").write_bytes(b"no such thing")
+    with pytest.raises(ModelError, match=f"the model in {tmp_path} cannot be loaded"):
+        _encoder(tmp_path)
 
 
 def test_the_name_tells_all_that_changes_vectors_and_nothing_else(model: Path, tmp_path: Path) -> None:

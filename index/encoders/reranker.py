@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from index.encoders.encoder import ModelError
 from index.encoders.files import folder
-from index.encoders.sentence import of_precision
+from index.encoders.sentence import loaded
 from index.settings import Settings
 
 
@@ -36,18 +36,11 @@ class CrossReranker:
 
     @cached_property
     def _model(self) -> Any:
-        path = folder(self._name, "PARAGRAF_RERANKER")
-        try:
-            from sentence_transformers import CrossEncoder
-
-            device = "cpu" if self._precision == "int8" else None
-            model: Any = CrossEncoder(str(path), device=device, local_files_only=True)
-            told = int(getattr(model, "num_labels", 1))
-        except (OSError, ValueError, ImportError, KeyError, RuntimeError) as error:
-            raise ModelError(f"the reranker in {path} cannot be loaded: {error}") from error
+        model = loaded("CrossEncoder", folder(self._name, "PARAGRAF_RERANKER"), self._precision)
+        told = int(getattr(model, "num_labels", 1))
         if told != 1:
             raise ModelError(f"PARAGRAF_RERANKER={self._name!r} tells {told} things of a pair; a reranker tells one")
-        return of_precision(model, self._precision)
+        return model
 
 
 def reranker(settings: Settings) -> Reranker | None:

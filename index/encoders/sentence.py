@@ -22,14 +22,7 @@ class SentenceEncoder:
     def __init__(
         self, folder: Path, name: str, dimension: int | None = None, precision: str = "fp32", batch: int = 32
     ) -> None:
-        try:
-            from sentence_transformers import SentenceTransformer  # 7 s, so only where it is asked for
-
-            device = "cpu" if precision == "int8" else None  # None: a GPU if there is one
-            model: Any = SentenceTransformer(str(folder), device=device, local_files_only=True)
-            self._model = of_precision(model, precision)
-        except (OSError, ValueError, ImportError, KeyError, RuntimeError) as error:
-            raise ModelError(f"the model in {folder} cannot be loaded: {error}") from error
+        model = self._model = loaded("SentenceTransformer", folder, precision)
         self._batch = batch
         full = int(model.get_embedding_dimension() or len(model.encode_query("x")))
         self.dimension = cut(name, full, dimension)
@@ -46,6 +39,22 @@ class SentenceEncoder:
             return np.zeros((0, self.dimension), dtype=np.float32)
         found = encode(list(texts), batch_size=self._batch, show_progress_bar=False, convert_to_numpy=True)
         return unit(np.asarray(found, dtype=np.float32)[:, : self.dimension])
+
+
+def loaded(kind: str, folder: Path, precision: str) -> Any:
+    """A SentenceTransformer or CrossEncoder, on a GPU if there is one; whole numbers are for the processor."""
+    try:
+        import sentence_transformers  # 7 s, so only where it is asked for
+        from transformers.utils import logging
+
+        quiet: Any = logging.disable_progress_bar
+        quiet()
+        device = "cpu" if precision == "int8" else None
+        return of_precision(
+            getattr(sentence_transformers, kind)(str(folder), device=device, local_files_only=True), precision
+        )
+    except (OSError, ValueError, ImportError, KeyError, RuntimeError) as error:
+        raise ModelError(f"the model in {folder} cannot be loaded: {error}") from error
 
 
 def of_precision(model: Any, precision: str) -> Any:

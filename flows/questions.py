@@ -41,6 +41,7 @@ def search(
     fold: Annotated[
         str | None, typer.Option("--fold", help="Put what belongs together under one hit: case, duplicates.")
     ] = None,
+    forgive: Annotated[bool, typer.Option("--forgive-letters", help="Let a be å or ä, and o be ö.")] = False,
     batch: Annotated[
         Path | None, typer.Option("--batch", help="A query per line: {id, query or like, filters}.")
     ] = None,
@@ -50,7 +51,8 @@ def search(
     """Find §§ by word and by meaning.
 
     A § matches when it has every word, in any inflection or as part of a compound; those that are found by meaning
-    alone are marked as related. A case number, § or person in the query is used as what it is.
+    alone are marked as related. A case number, § or person in the query is used as what it is. In quotes, "words
+    in a row" are found as they are written; avhopp* finds words that begin so, and -word leaves out what it would find.
     """
     asked = filters(
         municipality=municipality, kind=kind, body=body, party=party, person=person, outcome=outcome, year=year,
@@ -64,7 +66,7 @@ def search(
     from index.queries import Filters, Query
     from index.queries import search as find
 
-    hits = find(_settings(), Query(query, Filters(**asked), limit, offset, sort, fold=fold))
+    hits = find(_settings(), Query(query, Filters(**asked), limit, offset, sort, fold=fold, forgive=forgive))
     _show(hits.to_json(), as_json, offset)
 
 

@@ -36,13 +36,16 @@ class Asked(BaseModel):
     offset: int = Field(0, ge=0, le=9_900)
     sort: str = "relevance"
     fold: str | None = Field(None, description="case or duplicates: put what belongs together under one hit.")
+    forgive: bool = Field(False, description="Let a be å or ä, and o be ö.")
     facets: bool = True
 
     def query(self) -> Query:
         """The search that is asked for. Raises FilterError for a value that means nothing."""
-        beside = {"q", "limit", "offset", "sort", "fold", "facets"}
+        beside = {"q", "limit", "offset", "sort", "fold", "forgive", "facets"}
         filters = Filters.of(self.model_dump(exclude=beside))
-        return Query(self.q, filters, self.limit, self.offset, self.sort, self.facets, fold=self.fold)
+        return Query(
+            self.q, filters, self.limit, self.offset, self.sort, self.facets, fold=self.fold, forgive=self.forgive
+        )
 
 
 @router.get("/search")

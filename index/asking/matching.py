@@ -5,18 +5,43 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index import words
-from index.asking import english, question
+from index.asking import english, forgiving, question, syntax
 from index.asking.filters import Filters, conditions
+from index.asking.forgiving import Forgiven
 from index.asking.query import Query
 from index.asking.question import Question
+from index.asking.syntax import Signs
 from index.vectors import LEADS, All, OneOf, Vectors, Where
+from index.vocabulary import vocabulary
 
 
 def understood(store: Vectors, query: Query) -> tuple[Question, Where]:
-    """The question as read, and what an item must be. A filter read out of it that leaves nothing is dropped."""
-    told = english.read(query.text)
-    text = told.swedish if told else query.text
+    """The question as read, and what an item must be: filters, and what the signs in it say."""
+    signs = syntax.read(query.text)
+    loose = forgiving.read(signs.loose, vocabulary(store)) if query.forgive else Forgiven(signs.loose)
+    told = english.read(loose.text)
+    text = told.swedish if told else loose.text
     asked = replace(question.read(text, query.filters) if query.read else question.plain(text), english=told)
+    asked, where = _filtered(store, query, asked)
+    return _with(asked, signs, loose), (*where, *syntax.narrowed(store, signs))
+
+
+def _with(asked: Question, signs: Signs, loose: Forgiven) -> Question:
+    """The words of the signs, and those that letters were forgiven for, count for the order of the hits too."""
+    notes = (*asked.notes, *signs.notes, *loose.notes)
+    more = [signs.wanted, *(stem for others in loose.others.values() for stem in others)]
+    added = " ".join(part for part in more if part)
+    if not added:
+        return replace(asked, signs=signs, notes=notes)
+    own = [word.stem for word in words.words(signs.wanted)]
+    return replace(
+        asked, text=f"{asked.text} {added}".strip(), words=f"{asked.words} {added}".strip(), notes=notes, signs=signs,
+        stems=tuple(dict.fromkeys((*asked.stems, *own))), required=asked.stems, others=loose.others,
+    )  # fmt: skip
+
+
+def _filtered(store: Vectors, query: Query, asked: Question) -> tuple[Question, Where]:
+    """What the filters say. One read out of the question that leaves nothing is dropped."""
     where = conditions(query.filters | asked.filters, store)
     if not (where and store.count((*LEADS, *where)) == 0):
         return asked, where
@@ -30,10 +55,16 @@ def understood(store: Vectors, query: Query) -> tuple[Question, Where]:
 def matching(asked: Question, where: Where) -> Where:
     """The items that pass the filters and have every word of the question; a case number is one of the words."""
     cases = (OneOf("cases", asked.cases),) if asked.cases else ()
+    stems = asked.stems if asked.required is None else asked.required  # phrases are conditions of their own
     if asked.english:
-        return (*LEADS, *where, *cases, *asked.english.terms(asked.stems))
-    terms = tuple(words.number(stem) for stem in asked.stems)
-    return (*LEADS, *where, *cases, *((All("terms", terms),) if terms else ()))
+        return (*LEADS, *where, *cases, *asked.english.terms(stems))
+    forgiven = (OneOf("terms", _numbers(stem, *asked.others[stem])) for stem in stems if stem in asked.others)
+    terms = _numbers(*(stem for stem in stems if stem not in asked.others))
+    return (*LEADS, *where, *cases, *forgiven, *((All("terms", terms),) if terms else ()))
+
+
+def _numbers(*stems: str) -> tuple[int, ...]:
+    return tuple(map(words.number, stems))
 
 
 def _told(filters: Filters) -> str:

@@ -14,7 +14,7 @@ MOST = 10_000  # hits that can be paged to; an export takes them all
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is asked: a question in words, and filters. `read` lets filters be read out of the question;
-    `fold` puts the stages of a "case", or "duplicates", under the best of them.
+    `fold` puts the stages of a "case", or "duplicates", under the best of them; `forgive` lets a be å or ä, and o ö.
     """
 
     text: str = ""
@@ -25,6 +25,7 @@ class Query:
     facets: bool = True
     read: bool = True
     fold: str | None = None
+    forgive: bool = False
 
     def __post_init__(self) -> None:
         if self.sort not in SORTS:

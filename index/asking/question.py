@@ -6,7 +6,7 @@ What is clear becomes a filter; what only tells which items are more likely mean
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from extractors import case_numbers, lexicon
 from index import words
 from index.asking.english import English
 from index.asking.filters import Filters, municipality_code
+from index.asking.syntax import Signs
 from index.points import key
 
 LONGEST = 2_000  # letters of a question that are read
@@ -45,12 +46,16 @@ class Question:
     notes: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
     english: English | None = None  # if it was, `text` is what it was read as
+    signs: Signs = field(default_factory=lambda: Signs(""))  # "words in a row", -without, beginning*
+    required: tuple[str, ...] | None = None  # the stems that an item must have, where not all `stems`
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # stems that will do as well
 
     def to_json(self) -> dict[str, Any]:
         """What was read out of the question, to be shown."""
         told: dict[str, Any] = {"text": self.text, "words": list(self.stems), "cases": list(self.cases)}
         told |= {"filters": self.filters.to_json(), "raised": self.raised.to_json(), "notes": list(self.notes)}
         told["english"] = self.english.to_json() if self.english else {}
+        told |= self.signs.to_json()
         return {name: value for name, value in told.items() if value or name in {"text", "words", "filters"}}
 
 

@@ -121,11 +121,18 @@ def nightly(
     _told_outcome(outcome, strict, as_json)
 
 
-@app.command(epilog=example("paragraf rebuild --read", "paragraf rebuild --index"))
+@app.command(
+    epilog=example(
+        "paragraf rebuild --read",
+        "paragraf rebuild --index",
+        "paragraf rebuild --index --to http://localhost:6333",
+    )
+)
 @told
 def rebuild(
     read: Annotated[bool, typer.Option("--read", help="Read again what is worth another try.")] = False,
     index: Annotated[bool, typer.Option("--index", help="Make the whole index anew from the record.")] = False,
+    to: Annotated[str | None, typer.Option("--to", help="With --index: move it to the Qdrant server there.")] = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -136,10 +143,16 @@ def rebuild(
     """
     if not (read or index):
         raise UsageError("say what to rebuild: --read, --index, or both")
+    if to is not None:
+        if not index:
+            raise UsageError("--to moves the index: paragraf rebuild --index --to URL")
+        from index.settings import server
+
+        server(to)  # what is wrong with it is told before anything is started
     with _working(quiet):
         from flows import rebuild as flows
 
-        outcome = flows.rebuild(read, index)
+        outcome = flows.rebuild(read, index, to)
     _told_outcome(outcome, False, as_json)
 
 

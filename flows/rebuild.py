@@ -22,11 +22,14 @@ BATCH = 64
 
 
 @flow(task_runner=RUNNER)
-def rebuild(read: bool = True, index: bool = False) -> Outcome:
-    """Reads again what is worth another try (index/stale.py); with `index`, makes the whole index anew."""
+def rebuild(read: bool = True, index: bool = False, to: str | None = None) -> Outcome:
+    """Reads again what is worth another try (index/stale.py); with `index`, makes the whole index anew.
+
+    `to` is the address of a Qdrant server that the index moves to.
+    """
     with bench(environment.load(), "rebuild", progress.get()) as tools:
         tally = _read_stale(tools) if read else Tally()
-        return tools.finish(tally, sync(tools, rebuild=index))
+        return tools.finish(tally, sync(tools, rebuild=index, to=to))
 
 
 def _read_stale(tools: Bench) -> Tally:

@@ -111,7 +111,7 @@ def server(url: str, environment: Mapping[str, str] | None = None) -> Server:
     if not _COLLECTION.fullmatch(collection):
         raise SettingError(f"QDRANT_COLLECTION={collection!r} should be letters a to z, figures, hyphens and _")
     return Server(
-        url=_url({"URL": url}, "URL", _ADDRESS) or url,
+        url=_url({"the server": url}, "the server", _ADDRESS) or url,
         api_key=env.get("QDRANT_API_KEY") or None,
         collection=collection,
         timeout=_seconds(env, "QDRANT_TIMEOUT", 30.0),

@@ -33,6 +33,8 @@ def lines(explained: dict[str, Any], none: bool) -> list[str]:
         for each in explained.get("filters") or ()
         if each["without"]
     ]
+    helping = [each for each in explained.get("signs") or () if each["without"]]
+    told += [f"without {each['sign']}: {_items(each['without'])}" for each in helping]
     if none and (held := explained.get("held")):
         told.append(_held(held))
     return told

@@ -154,7 +154,8 @@ def test_why_tells_words_legs_and_the_sentence_that_carries_the_meaning(searcher
     hit, why = _why(searcher, "ritningar av trä")
     assert hit.title == "Bron över Lillån"
     assert why["found"] == {"ritningar": ["ritning"], "trä": ["trä"]}
-    assert set(why["legs"]) == {"words", "meaning"}
+    assert set(why["legs"]) == set(why["shares"]) == {"words", "meaning"}
+    assert sum(why["shares"].values()) == pytest.approx(1, abs=0.02)
     said = why["sentence"]
     assert said["text"] == "Bron byggs av trä, enl. ritning nr. 7, och kostar 4 mnkr."
     assert hit.snippet[said["start"] : said["end"]] == said["text"]
@@ -193,6 +194,7 @@ def test_a_slow_encoder_is_not_asked_about_sentences(searcher: Searcher, tmp_pat
 def test_the_leg_of_words_alone_tells_no_meaning(searcher: Searcher) -> None:
     hit = searcher.search(Query("färjan"), legs=("words",)).hits[0]
     assert "sentence" not in hit.why and "meaning" not in hit.why["legs"]
+    assert hit.why["shares"] == {"words": 1.0}
 
 
 def _facet(searcher: Searcher, name: str, text: str = "", **filters: Any) -> dict[Any, int]:
@@ -410,6 +412,21 @@ def test_each_filter_tells_what_would_match_without_it(little: Searcher) -> None
     assert [(told["total"], told["filtered"]) for told in explained["words"]] == [(2, 0)]
     dates = _explained(little, "bibliotek", **{"from": "2025", "to": "2025"})["filters"]
     assert dates == [{"name": "from", "value": "2025", "without": 1}, {"name": "to", "value": "2025", "without": 0}]
+
+
+def test_each_sign_tells_what_would_match_without_it(little: Searcher) -> None:
+    explained = _explained(little, 'skolskjuts "körs av en entreprenör" -skolskjutsen', body="Kommunstyrelsen")
+    assert [(told["sign"], told["without"]) for told in explained["signs"]] == [
+        ('"körs av en entreprenör"', 0),
+        ("-skolskjutsen", 1),
+    ]
+    assert explained["filters"] == [{"name": "body", "value": ["Kommunstyrelsen"], "without": 0}]
+    assert [told["word"] for told in explained["words"]] == ["skolskjuts"]
+
+
+def test_an_english_question_is_explained_in_its_own_words(little: Searcher) -> None:
+    told = _explained(little, "the school bus and the library with the penguins")["words"]
+    assert {each["word"]: each["total"] > 0 for each in told}["library"] and all("suggestions" not in e for e in told)
 
 
 def test_a_thin_answer_tells_of_its_filters_alone(little: Searcher) -> None:

@@ -4,7 +4,7 @@ what there is to find at all."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import MISSING, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,11 +15,15 @@ from index.asking.filters import Filters, conditions
 from index.asking.matching import matching, understood
 from index.asking.query import Query
 from index.asking.question import Question
+from index.asking.syntax import narrowed
 from index.vectors import LEADS, All, OneOf, Vectors, Where
 from index.vocabulary import vocabulary
 
 THIN = 3  # items; an answer with fewer is explained
 _MOST = 20  # words of a question that are told of
+_SIGNS = {
+    "phrases": '"{}"', "beginnings": "{}*", "without": "-{}", "without_phrases": '-"{}"', "without_beginnings": "-{}*",
+}  # fmt: skip
 
 
 class Explaining:
@@ -31,7 +35,10 @@ class Explaining:
 
     def explained(self, store: Vectors, query: Query, asked: Question, where: Where, total: int) -> dict[str, Any]:
         """What made an answer thin. What there is nothing to say of is left out."""
-        told: dict[str, Any] = {"filters": list(self._filters(store, query.filters | asked.filters, asked))}
+        told: dict[str, Any] = {
+            "filters": list(self._filters(store, query.filters | asked.filters, asked, where)),
+            "signs": list(self._signs(store, query.filters | asked.filters, asked)),
+        }
         if not total:
             told["words"] = list(self._words(store, asked, where))
             told["instead"] = self._instead(store, query, asked, told["words"])
@@ -54,28 +61,40 @@ class Explaining:
     def _words(self, store: Vectors, asked: Question, where: Where) -> Iterator[dict[str, Any]]:
         """Each word: how it was split, how many items have it, and how many would match without it."""
         for written, stems, parts in _asked(asked)[:_MOST]:
-            has = OneOf("terms", tuple(map(words.number, stems)))
+            forgiven = (other for stem in stems for other in asked.others.get(stem, ()))
+            has = OneOf("terms", tuple(map(words.number, (*stems, *forgiven))))
             told: dict[str, Any] = {"word": written, "stems": list(stems), "parts": list(parts)}
             told["total"] = store.count((has,))
             if where:
                 told["filtered"] = store.count((*where, has))
-            if others := tuple(stem for stem in asked.stems if stem not in stems):
-                told["without"] = self._total(store, replace(asked, stems=others), where)
+            if len(required := _required(asked)) > 1:
+                others = tuple(stem for stem in required if stem not in stems)
+                told["without"] = self._total(store, replace(asked, stems=others, required=None), where)
             if not told["total"] and not asked.english:
                 near = self._suggestions(store, written, parts)
                 told["suggestions"] = [{"word": word, "total": number} for word, number in near]
             yield told
 
-    def _filters(self, store: Vectors, filters: Filters, asked: Question) -> Iterator[dict[str, Any]]:
+    def _filters(self, store: Vectors, filters: Filters, asked: Question, where: Where) -> Iterator[dict[str, Any]]:
         """Each filter, and how many items would match without it."""
-        told = filters.to_json()
-        names = {"date_from": "from", "date_to": "to"}
+        told, names = filters.to_json(), {"date_from": "from", "date_to": "to"}
+        of_filters = conditions(filters, store)
+        signs = tuple(condition for condition in where if condition not in of_filters)
         for field in fields(Filters):
             name = names.get(field.name, field.name)
-            if name in told and field.default is not MISSING:
+            if name in told:
                 left: Any = {field.name: field.default}
                 without = conditions(replace(filters, **left), store)
-                yield {"name": name, "value": told[name], "without": self._total(store, asked, without)}
+                yield {"name": name, "value": told[name], "without": self._total(store, asked, (*without, *signs))}
+
+    def _signs(self, store: Vectors, filters: Filters, asked: Question) -> Iterator[dict[str, Any]]:
+        """Each sign of the question ("words in a row", -without, beginning*), and how many would match without it."""
+        for kind, form in _SIGNS.items():
+            values: tuple[str, ...] = getattr(asked.signs, kind)
+            for value in values:
+                left: Any = {kind: tuple(other for other in values if other != value)}
+                where = (*conditions(filters, store), *narrowed(store, replace(asked.signs, **left)))
+                yield {"sign": form.format(value), "without": self._total(store, asked, where)}
 
     def _total(self, store: Vectors, asked: Question, where: Where) -> int:
         return self._counts.total(store, matching(asked, where))
@@ -109,15 +128,19 @@ class Explaining:
         return {"text": text, "total": total} if total else None
 
 
+def _required(asked: Question) -> tuple[str, ...]:
+    return asked.stems if asked.required is None else asked.required
+
+
 def _asked(asked: Question) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Each word of a question as it is written, its stem (an English one's are several), and its parts."""
     if asked.english:
         of = {word: words.stems(" ".join(swedish)) for word, swedish in asked.english.meanings}
         return [(word, tuple(s for s in asked.stems if s in stems), ()) for word, stems in of.items()]
     told: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {}
-    for start, end, _ in words.places(asked.words, frozenset(asked.stems)):
+    for start, end, _ in words.places(asked.words, frozenset(_required(asked))):
         for word in words.words(asked.words[start:end]):
-            if word.stem in asked.stems:
+            if word.stem in _required(asked):
                 told.setdefault(word.stem, (asked.words[start:end], (word.stem,), word.parts))
     return list(told.values())
 

@@ -26,6 +26,7 @@ _FACETS = (
     ("outcome", "outcomes", "outcomes", 20),
 )
 _KEPT = 500  # matching sets whose counts are remembered
+_LONGEST = 1000  # values of a condition of theirs
 
 Facets = dict[str, list[dict[str, Any]]]
 
@@ -61,17 +62,23 @@ class Counts:
                 self._of, self._kept = of, {}
             return self._kept
 
-    def _remembered(self, kept: dict[Hashable, Any], what: Hashable, count: Callable[[], Any]) -> Any:
+    def _remembered(self, kept: dict[Hashable, Any], what: tuple[str, Where], count: Callable[[], Any]) -> Any:
         with self._lock:
             if what in kept:
                 kept[what] = kept.pop(what)  # the last to be forgotten
                 return kept[what]
         counted = count()
         with self._lock:
-            kept[what] = counted
+            if _is_short(what):
+                kept[what] = counted
             if len(kept) > _KEPT:
                 del kept[next(iter(kept))]
         return counted
+
+
+def _is_short(what: tuple[str, Where]) -> bool:
+    """Whether a matching set is told in few words; one that lists its items is not worth the room."""
+    return all(len(condition.values) <= _LONGEST for condition in what[1] if isinstance(condition, OneOf))
 
 
 def _told(name: str, value: str | int, count: int) -> dict[str, Any]:

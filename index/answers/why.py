@@ -18,6 +18,7 @@ def why(found: Ranked, lead: dict[str, Any], told: Snippet, asked: Question) -> 
     said: dict[str, Any] = {
         "words": list(told.found),
         "legs": {leg: round(score, 4) for leg, score in found.legs.items()},
+        "shares": {leg: round(share, 2) for leg, share in found.shares.items() if share},
         "found": _found(told, _asked(asked)),
         "raised": _raised(lead, asked),
     }

@@ -24,6 +24,7 @@ class Ranked:
     score: float = 0.0
     legs: dict[str, float] = field(default_factory=dict)
     passage: str = ""
+    shares: dict[str, float] = field(default_factory=dict)  # of the score, what each leg made
     relation: str | None = None  # to the item that others are compared with (similar.py)
     members: list[str] = field(default_factory=list)  # leads that were folded under this one
 
@@ -52,6 +53,8 @@ def found_by(
         by_words = _PASSAGE * bm25 + (1 - _PASSAGE) * worded_whole.get(lead, 0.0) / items
         by_meaning = _PASSAGE * max(0.0, cosine) + (1 - _PASSAGE) * max(0.0, near_whole.get(lead, 0.0))
         found.score = by_words + _MEANING * by_meaning
+        if found.score:
+            found.shares = {"words": by_words / found.score, "meaning": _MEANING * by_meaning / found.score}
     return sorted(kept.values(), key=lambda found: (-found.score, found.lead))
 
 

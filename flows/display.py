@@ -90,7 +90,7 @@ def show_state(held: dict[str, Any]) -> None:
     out.print(table)
     for reason, number in held["reasons"].items():
         out.print(Text(f"    {number} x {reason}"), soft_wrap=True)
-    out.print(_index_line(held.get("index")))
+    out.print(_index_line(held.get("index")), soft_wrap=True)
     if run := held.get("last_run"):
         out.print(Text(f"last run: {run['kind']}, {run['state']}, began {run['started_at'][:16]}", "dim"))
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from index import backend, collections
+from index import backend, collections, settings
+from index.connection import connect
 from index.embed import ModelError
 from index.queries import Filters, Query, Searcher
-from index.settings import Settings
+from index.settings import Server, Settings
 from index.sync import SyncError, sync
 from index.vectors import GoneError
-from tests.served import KilledError, Served, on_server, serve
+from tests.served import URL, KilledError, Served, on_server, serve
 from tests.test_queries import PAPERS
 from tests.tiny import TinyEncoder, home, paper, save
 
@@ -62,19 +67,37 @@ def _same(one: Any, other: Any) -> bool:
     return bool(one == pytest.approx(other, abs=0.002)) if isinstance(one, float) else bool(one == other)
 
 
-def test_the_same_papers_and_questions_have_the_same_answers(tmp_path: Path, served: Served) -> None:
+_LIVE = pytest.mark.skipif("QDRANT_URL" not in os.environ, reason="no QDRANT_URL")
+
+
+@pytest.fixture(params=["memory", pytest.param("live", marks=_LIVE)])
+def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A server to try the whole search on, whose collections go afterwards."""
+    if request.param == "memory":
+        serve(monkeypatch)
+        yield Server(URL)
+        return
+    live = replace(settings.server(os.environ["QDRANT_URL"]), collection=f"test-{uuid.uuid4().hex}")
+    yield live
+    client = connect(live).client
+    for one in client.get_collections().collections:
+        if one.name.startswith(f"{live.collection}."):
+            client.delete_collection(one.name)
+
+
+def test_the_same_papers_and_questions_have_the_same_answers(tmp_path: Path, server: Server) -> None:
     here = home(tmp_path, *PAPERS, ROADS, TAXES)
-    there = on_server(here)
-    for settings in (here, there):
-        sync(settings, encode=TinyEncoder())
-    embedded, server = (Searcher(settings, encode=TinyEncoder()) for settings in (here, there))
+    there = replace(here, server=server)
+    for each in (here, there):
+        sync(each, encode=TinyEncoder())
+    embedded, remote = (Searcher(each, encode=TinyEncoder()) for each in (here, there))
     for query in QUESTIONS:
-        one, other = (searcher.search(query).to_json() for searcher in (embedded, server))
+        one, other = (searcher.search(query).to_json() for searcher in (embedded, remote))
         assert one["hits"], query
         assert _same(one, other), query
-        assert list(embedded.matching(query)) == list(server.matching(query))
+        assert list(embedded.matching(query)) == list(remote.matching(query))
     for like in (("/papers/juni", "1"), ("/papers/bidrag", None)):
-        assert _same(embedded.similar(*like).to_json(), server.similar(*like).to_json())
+        assert _same(embedded.similar(*like).to_json(), remote.similar(*like).to_json())
     assert list(backend.of(here).open(backend.of(here).version() or "").scroll((), ("title",))) == list(
         backend.of(there).open(backend.of(there).version() or "").scroll((), ("title",))
     )

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 KINDS = ("protocol", "protocol_extract", "motion", "statement", "agenda", "interpellation", "news", "other")
-SORTS = ("relevance", "newest", "oldest", "date")  # date: the newest first
+SORTS = ("relevance", "newest", "oldest", "date", "recent")  # date: the newest first; recent: newer ones raised
 FORMATS = ("csv", "jsonl", "xlsx", "parquet")
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _FILTERS = "Filters"

@@ -99,7 +99,7 @@ class Searcher:
             missing = f"nothing here has the case number {', '.join(asked.cases)}"
             asked, legs = replace(asked, notes=(*asked.notes, missing)), ("words",)
         matched = matching(asked, where)
-        if query.sort != "relevance":
+        if query.sort not in ("relevance", "recent"):
             return self._by_day(store, query, asked, where, matched)
         found = self._by_relevance(store, query, asked, where, matched, legs)
         return self._pages.page(store, query, asked, where, matched, found, self._meaning(store, asked, legs))
@@ -135,7 +135,9 @@ class Searcher:
         """The items, best first, at least as far as the page goes."""
 
         def rank(needed: int) -> list[Ranked]:
-            best = ranked(store, partial(self._opening.embed, store), asked, where, needed, legs)
+            best = ranked(
+                store, partial(self._opening.embed, store), asked, where, needed, legs, query.sort == "recent"
+            )
             first = legs == LEGS and needed == FIRST
             return reranked(store, self._reranker, self._first, asked.text, best) if first else best
 

@@ -94,10 +94,11 @@ def test_batch_answers_line_by_line(home: Path, papers: Path, tmp_path: Path) ->
     (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, questions)))
     done = run("search", "--batch", str(tmp_path / "questions.jsonl"), "--limit", "2")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [(a["id"], len(a["hits"])) for a in answers] == [("a", 2), ("b", 2), ("c", 1)]
+    assert [(a["id"], len(a["hits"])) for a in answers] == [("a", 2), ("b", 2), ("c", 2)]
     assert all(set(a) == {"id", "read_as", "hits"} for a in answers)
     assert str(papers / "002.txt") not in [hit["url"] for hit in answers[1]["hits"]]
     assert answers[2]["hits"][0]["case_number"] == "KS 2031/3"
+    assert [hit["related"] for hit in answers[2]["hits"]] == [False, True]
     filtered = run("search", "--batch", str(tmp_path / "questions.jsonl"), "--limit", "5", "--use-filters")
     assert len(json.loads(filtered.stdout.splitlines()[0])["hits"]) < 5
 

@@ -137,7 +137,8 @@ def test_an_unknown_value_is_told_with_the_known_ones(searcher: Searcher, filter
 def test_a_case_number_finds_its_case_first(searcher: Searcher) -> None:
     for spelled in ("KN 2025/77", "kn-2025-77", "2025.77 KN"):
         hits = searcher.search(Query(spelled))
-        assert [hit.title for hit in hits.hits] == ["Bidrag till fotbollsklubben", "Cykelväg vid skolan"]
+        assert [hit.title for hit in hits.hits][:2] == ["Bidrag till fotbollsklubben", "Cykelväg vid skolan"]
+        assert [hit.related for hit in hits.hits[:2]] == [False, False] and all(hit.related for hit in hits.hits[2:])
         assert hits.total == 2 and hits.read_as["cases"] == ["KN 2025/77"]
     assert searcher.search(Query("bidrag KN 2025/77")).hits[0].title == "Bidrag till fotbollsklubben"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from index.asking.filters import FilterError, Filters
 
-SORTS = ("relevance", "newest", "oldest", "date")  # by date: the newest first
+SORTS = ("relevance", "newest", "oldest", "date", "recent")  # date: the newest first; recent: newer ones raised
 FOLDS = ("case", "duplicates")  # the stages of one case; one text in several papers
 MOST = 10_000  # hits that can be paged to; an export takes them all
 

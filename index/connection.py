@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import warnings
 from collections.abc import Callable
@@ -88,9 +89,13 @@ class Connection:
         return ServerError(f"the Qdrant server at {self.url} refuses: {why}")
 
 
-@cache
 def connect(server: Server) -> Connection:
     """The connection of this process to a server; nothing is asked yet."""
+    return _connect(server, os.getpid())  # a forked process must not share its parent's
+
+
+@cache
+def _connect(server: Server, _: int) -> Connection:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that a key goes over http, as it does to a server on the same machine
         timeout = max(1, round(server.timeout))

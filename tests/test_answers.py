@@ -143,6 +143,8 @@ def test_a_part_is_marked_only_where_the_whole_word_is_not() -> None:
 
     assert marked("Skolskjutsen går till skolan.") == ["Skolskjutsen"]
     assert marked("Bussen går till skolan.") == ["skolan"]
+    assert marked("Skolledaren skjutsar elever.") == ["skjutsar"]
+    assert marked("Skolbarnsskjuts ordnas.") == ["Skolbarnsskjuts"]
 
 
 def _why(searcher: Searcher, text: str, at: int = 0, **told: Any) -> tuple[Any, dict[str, Any]]:

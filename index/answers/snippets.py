@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -74,11 +75,23 @@ class Wanted:
         return cls(own | wholes.keys(), wholes)
 
     def places(self, text: str) -> list[Place]:
-        """Where they stand; a part only where the whole stands nowhere: "skolan" tells little beside "skolskjutsen"."""
+        """Where they stand. A part counts where the whole stands nowhere, and only as a word of its own or beside
+        another part: of "skolskjuts" in "skolan" and in "skolbarnsskjuts", but not in "skolledare".
+        """
         places = list(words.places(text, self.stems))
         found = _stems(places)
-        less = frozenset(part for part, whole in self.wholes.items() if whole in found)
-        return [(start, end, stems - less) for start, end, stems in places if stems - less] if less else places
+        kept = []
+        for start, end, stems in places:
+            parts = frozenset(stem for stem in stems if stem in self.wholes)
+            if parts:
+                own = words.stem(text[start:end].lower())
+                beside = Counter(self.wholes[part] for part in parts)
+                stems -= frozenset(
+                    p for p in parts if self.wholes[p] in found or (p != own and beside[self.wholes[p]] < 2)
+                )
+            if stems:
+                kept.append((start, end, stems))
+        return kept
 
 
 def snippet(passage: Passage, wanted: Wanted, meant: int | None = None, length: int = LENGTH) -> Snippet:

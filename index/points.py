@@ -60,7 +60,7 @@ def drafts(stored: Stored) -> Iterator[Draft]:
             if passage.number == 0:
                 payload |= _of_lead(stored, item, index)
                 whole = words.item_vector(about, *bags)
-                payload["terms"] = whole.indices
+                payload["terms"] = sorted({number for vector in vectors for number in vector.indices})
                 payload |= _written([*_about(stored), held[0].heading], bags)
             text = ". ".join((*_about(stored), passage.heading, passage.folded))
             yield Draft(point_id(stored, index, passage.number), text, vector, payload, whole)

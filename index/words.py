@@ -10,7 +10,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 from zlib import crc32
@@ -36,6 +36,9 @@ _SURELY_FIRST = re.compile(r".{3,}(?:ing|ion|het|skap|itet|nad|else)s")  # utsk�
 _DOERS = re.compile(r".{4,}[^aeiouyåäö]ar")  # avhoppar-
 # A part matters less than the word that somebody wrote
 PART_WEIGHT = 0.6
+
+# Whole items are met by the beginnings of words too: "betala" by "betalning", which no stemmer holds for one word
+_BEGINNING, BEGINNING_WEIGHT = 5, 0.5
 
 # BM25: how soon a repeated word stops counting, how much length counts (in a passage, in a whole item), and the usual
 # numbers of words in a passage and in an item.
@@ -209,19 +212,25 @@ def number(word: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """How often each word and part stands in a text, by number, how many words count, and all as they are written."""
+    """How often each word and part stands in a text, by number, how many words count, and all as they are written.
+
+    `beginnings` counts those of the words.
+    """
 
     counts: Counter[int]
     length: int
     said: tuple[str, ...] = ()
+    beginnings: Counter[int] = field(default_factory=Counter)
 
     def __add__(self, other: Bag) -> Bag:
-        return Bag(self.counts + other.counts, self.length + other.length, self.said + other.said)
+        counts, beginnings = self.counts + other.counts, self.beginnings + other.beginnings
+        return Bag(counts, self.length + other.length, self.said + other.said, beginnings)
 
 
 def bag(text: str) -> Bag:
     """The words of a passage, counted."""
     counts: Counter[int] = Counter()
+    beginnings: Counter[int] = Counter()
     length = 0
     names = {name for name in _NAME.findall(text) if name.lower() not in _lexicon().words}
     tokens = _TOKEN.findall(text)
@@ -231,7 +240,9 @@ def bag(text: str) -> Bag:
             length += times
             for n in numbers:
                 counts[n] += times
-    return Bag(counts, length, tuple(map(_written, tokens)))
+            if begins := _beginning(token):
+                beginnings[begins] += times
+    return Bag(counts, length, tuple(map(_written, tokens)), beginnings)
 
 
 def said(text: str) -> list[str]:
@@ -253,31 +264,41 @@ def _numbers(token: str, name: bool) -> tuple[int, ...]:
     return tuple(number(stem) for word in _of_token(token, name) for stem in (word.stem, *word.parts))
 
 
+@lru_cache(maxsize=500_000)
+def _beginning(token: str) -> int:
+    """The number of a word's beginning, 0 of what is no word."""
+    return number(f"{token[:_BEGINNING].lower()}*") if token[0].isalpha() else 0
+
+
 def passage_vector(*bags: Bag) -> Sparse:
     """The BM25 weights of a passage's words and their parts (without IDF, which the store adds)."""
-    return _weights(bags, B, USUAL_LENGTH)
+    return _weights([each.counts for each in bags], sum(each.length for each in bags), B, USUAL_LENGTH)
 
 
 def item_vector(*bags: Bag) -> Sparse:
-    """The same of a whole item, where a long one has to say a word more often."""
-    return _weights(bags, ITEM_B, USUAL_ITEM)
+    """The same of a whole item, where a long one has to say a word more often, and with the beginnings of its words."""
+    counted = [counts for each in bags for counts in (each.counts, each.beginnings)]
+    return _weights(counted, sum(each.length for each in bags), ITEM_B, USUAL_ITEM)
 
 
-def _weights(bags: Sequence[Bag], b: float, usual: float) -> Sparse:
+def _weights(counted: Sequence[Counter[int]], length: int, b: float, usual: float) -> Sparse:
     counts: Counter[int] = Counter()
-    for each in bags:
-        counts.update(each.counts)
-    norm = K1 * (1 - b + b * sum(each.length for each in bags) / usual)
+    for each in counted:
+        counts.update(each)
+    norm = K1 * (1 - b + b * length / usual)
     return _sparse({word: n * (K1 + 1) / (n + norm) for word, n in counts.items()})
 
 
 def question_vector(text: str) -> Sparse:
-    """The words of a question, each as heavy as it is whole: a part counts less than the word it was found in."""
+    """The words of a question, each as heavy as it is whole: a part or a beginning counts less than its word."""
     weights: dict[int, float] = {}
     for word in words(text):
         weights[number(word.stem)] = 1.0
         for part in word.parts:
             weights.setdefault(number(part), PART_WEIGHT)
+    for token in _TOKEN.findall(text):
+        if _numbers(token, False) and (begins := _beginning(token)):
+            weights[begins] = BEGINNING_WEIGHT
     return _sparse(weights)
 
 

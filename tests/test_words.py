@@ -97,3 +97,11 @@ def test_many_threads_get_the_same_stems() -> None:
         found = list(pool.map(words.stem, tokens))
     words.stem.cache_clear()
     assert found == [words.stem(token) for token in tokens]
+
+
+def test_an_item_is_met_by_the_beginning_of_a_word_and_a_passage_is_not() -> None:
+    bag, question = words.bag("Betalning sker i efterskott."), set(words.question_vector("betala").indices)
+    assert question.isdisjoint(words.passage_vector(bag).indices)
+    assert not question.isdisjoint(words.item_vector(bag).indices)
+    assert words.bag("§ 114, 2026 och") + words.bag("i") == words.bag("§ 114, 2026 och i")
+    assert not words.bag("§ 114, 2026 och").beginnings

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from index import backend
 from index.backend import Making
+from index.catalog import Catalog
 from index.embed import Encoder
 from index.embedded import Embedded
 from index.settings import Settings, server
@@ -22,9 +24,21 @@ def move(settings: Settings, url: str, progress: Progress | None = None, encode:
     new in the record goes in after.
     """
     there = replace(settings, server=server(url))
+    _refuse_to_replace(there)
     synced = sync(there, progress, rebuild=True, encode=encode, fill=_Copy(Embedded(settings.vectors)))
     note = f"{synced.passages} passages are on the server now; from here on set QDRANT_URL={url}"
     return replace(synced, note=note)
+
+
+def _refuse_to_replace(there: Settings) -> None:
+    """Raises SyncError where the server holds an index that another record made."""
+    held = backend.of(there).held()
+    with Catalog(there.catalog) as catalog:
+        if held and held.record not in ("", catalog.record()):
+            raise SyncError(
+                "the index on the server was made from another record. QDRANT_COLLECTION keeps both; "
+                "`paragraf rebuild --index` with QDRANT_URL set puts this one's in its place"
+            )
 
 
 class _Copy:

@@ -98,6 +98,14 @@ def test_a_server_that_holds_less_is_not_gone_over_to(
     assert backend.of(on_server(here)).version() is None
 
 
+def test_the_index_of_another_record_is_not_replaced(tmp_path: Path, served: Served) -> None:
+    for name in ("mine", "yours"):
+        (tmp_path / name).mkdir()
+    move(home(tmp_path / "mine", ROADS), URL, encode=TinyEncoder())
+    with pytest.raises(SyncError, match="QDRANT_COLLECTION"):
+        move(home(tmp_path / "yours", WATER), URL, encode=TinyEncoder())
+
+
 def test_the_command_moves(tmp_path: Path, served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     here = home(tmp_path, WATER)
     bench: Any = SimpleNamespace(settings=here, follower=None, progress=Silent())

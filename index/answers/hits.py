@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +65,14 @@ class Hits:
         return told | {"generation": self.generation} | ({"explained": self.explained} if self.explained else {})
 
 
-def hit(found: Ranked, payloads: dict[str, dict[str, Any]], told: Snippet, asked: Question, counted: bool) -> Hit:
+def hit(
+    found: Ranked,
+    payloads: dict[str, dict[str, Any]],
+    told: Snippet,
+    asked: Question,
+    by_stem: Mapping[str, str],
+    counted: bool,
+) -> Hit:
     """What is shown of an item: its own fields, the snippet of its best passage, and why it was found."""
     lead = payloads[found.lead]
     start, end, page = lead["span"]
@@ -87,7 +95,7 @@ def hit(found: Ranked, payloads: dict[str, dict[str, Any]], told: Snippet, asked
         snippet=told.text,
         score=round(found.score, 4),
         related=not counted,
-        why=why(found, lead, told, asked),
+        why=why(found, lead, told, asked, by_stem),
         marks=told.marks,
         withdrawn=bool(lead.get("withdrawn")),
         kronor=tuple(lead.get("kronor", ())),

@@ -9,6 +9,7 @@ from index.answers.hits import Hit, Hits, hit
 from index.answers.meant import Meaning, meant
 from index.answers.order import with_passages
 from index.answers.snippets import Passage, Wanted, snippet
+from index.answers.why import words_by_stem
 from index.asking.query import Query
 from index.asking.question import Question
 from index.ranking.fusion import Ranked
@@ -56,8 +57,8 @@ def hits(
     passages = [Passage.of(payloads[found.passage]["text"]) for found in shown]
     titles = [str(payloads[found.lead].get("title") or "") for found in shown]
     carrying = meant(meaning, passages, titles) if meaning and len(shown) <= _MEANT else [None] * len(shown)
-    wanted = Wanted.of(asked.words, asked.stems)
+    wanted, by_stem = Wanted.of(asked.words, asked.stems), words_by_stem(asked)
     return [
-        hit(found, payloads, snippet(passage, wanted, number), asked, found.lead in counted)
+        hit(found, payloads, snippet(passage, wanted, number), asked, by_stem, found.lead in counted)
         for found, passage, number in zip(shown, passages, carrying, strict=True)
     ]

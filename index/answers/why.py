@@ -3,6 +3,7 @@ raised it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from index import words
@@ -13,13 +14,15 @@ from index.ranking.fusion import Ranked
 _RAISING = {"kind": "kind", "party": "parties", "outcome": "outcomes", "year": "year"}
 
 
-def why(found: Ranked, lead: dict[str, Any], told: Snippet, asked: Question) -> dict[str, Any]:
-    """What made an item a hit. What there is none of is left out, but for "words" and "legs"."""
+def why(
+    found: Ranked, lead: dict[str, Any], told: Snippet, asked: Question, by_stem: Mapping[str, str]
+) -> dict[str, Any]:
+    """What made an item a hit; `by_stem` is the question's words. Only "words" and "legs" are told when empty."""
     said: dict[str, Any] = {
         "words": list(told.found),
         "legs": {leg: round(score, 4) for leg, score in found.legs.items()},
         "shares": {leg: round(share, 2) for leg, share in found.shares.items() if share},
-        "found": _found(told, _asked(asked)),
+        "found": _found(told, by_stem),
         "raised": _raised(lead, asked),
     }
     if told.sentence:
@@ -28,7 +31,7 @@ def why(found: Ranked, lead: dict[str, Any], told: Snippet, asked: Question) -> 
     return {name: value for name, value in said.items() if value or name in {"words", "legs"}}
 
 
-def _found(told: Snippet, asked: dict[str, str]) -> dict[str, list[str]]:
+def _found(told: Snippet, asked: Mapping[str, str]) -> dict[str, list[str]]:
     """The question's words, and how each stands in the snippet."""
     found: dict[str, dict[str, None]] = {}
     for (start, end), stems in zip(told.marks, told.stems, strict=True):
@@ -37,10 +40,10 @@ def _found(told: Snippet, asked: dict[str, str]) -> dict[str, list[str]]:
     return {word: list(forms) for word, forms in found.items()}
 
 
-def _asked(asked: Question) -> dict[str, str]:
+def words_by_stem(asked: Question) -> dict[str, str]:
     """The word of the question that each stem, or part of a compound, comes from; of an English one, the English.
 
-    >>> _asked(Question("Avgift för skolskjuts?"))
+    >>> words_by_stem(Question("Avgift för skolskjuts?"))
     {'avgift': 'Avgift', 'skolskjut': 'skolskjuts', 'skol': 'skolskjuts', 'skjut': 'skolskjuts'}
     """
     by_stem: dict[str, str] = {}

@@ -50,13 +50,30 @@ def acts(document: Document, item: Item) -> list[Act]:
     >>> acts(Document("", "", "protocol", "", ()), item)
     [Act(party='KD', act='proposes'), Act(party='L', act='proposes'), Act(party='V', act='reserves')]
     """
-    names = {party.text.casefold(): party.code for party in document.parties}
-    names |= {code.casefold(): code for code in names.values()}
+    names = _names(document)
     found = {Act(party, "proposes") for proposal in item.proposals for by in proposal.by for party in _named(by, names)}
     found |= {Act(party, "proposes") for party in _authors(document, item, names)}
     found |= {Act(voter.party, "votes") for vote in item.votes for voter in vote.voters if voter.party}
     found |= {Act(party, "reserves") for reservation in item.reservations for party in reservation.parties}
     return sorted(found)
+
+
+def authors(document: Document, item: Item) -> list[str]:
+    """The parties whose matter the item is: whose motion, question or resignation, by its title or who signed; sorted.
+
+    >>> from extractors.model import Span
+    >>> item = Item(Span(0, 9, 1), "4", "Svar på motion av Ada Ek (L) om cyklar")
+    >>> authors(Document("", "", "protocol", "", ()), item)
+    ['L']
+    """
+    names = _names(document)
+    return sorted({*_in_title(item.title or "", names, own=True), *_authors(document, item, names)})
+
+
+def _names(document: Document) -> dict[str, str]:
+    """The codes of the parties that the paper names, by name and code in small letters."""
+    names = {party.text.casefold(): party.code for party in document.parties}
+    return names | {code.casefold(): code for code in names.values()}
 
 
 def _named(by: str, names: dict[str, str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +203,9 @@ def _filter(where: Where) -> Any:
 
 def _conditions(condition: Condition) -> Iterator[Any]:
     match condition:
+        case OneOf(field, _, unknown=True) | Between(field, unknown=True):
+            known = list(_conditions(replace(condition, unknown=False)))
+            yield qdrant.Filter(should=[*known, qdrant.IsEmptyCondition(field)])
         case OneOf(field, (value,)) | All(field, (value,)):
             yield qdrant.FieldCondition(field, match=qdrant.MatchValue(value))
         case OneOf(field, values):

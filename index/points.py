@@ -15,8 +15,9 @@ import numpy as np
 
 from extractors.model import Document, Find, Item
 from index import vocabulary, words
-from index.acts import acts
+from index.acts import acts, authors
 from index.embed import Matrix
+from index.matters import matters
 from index.passages import passages
 from index.vectors import Point, Whole
 from index.words import Sparse
@@ -50,6 +51,7 @@ def drafts(stored: Stored) -> Iterator[Draft]:
         item, held = document.items[index], list(group)
         about = context + words.bag(held[0].heading)
         fields = shared | _of_item(document, item)
+        fields["matters"] = matters(str(shared["kind"]), item.title or stored.identity.title or "")
         bags = [words.bag(passage.text) for passage in held]
         vectors = [words.passage_vector(about, bag) for bag in bags]
         own = {"item": item_number(point_id(stored, index, 0))}
@@ -143,6 +145,7 @@ def _of_item(document: Document, item: Item) -> dict[str, Any]:
     """The fields that all passages of an item have, to filter by."""
     fields: dict[str, list[Any]] = {
         "parties": sorted({act.party for act in acts(document, item)}),
+        "authors": authors(document, item),
         "people": sorted({key(person.name) for person in _within(document.people, item)}),
         "outcomes": list(dict.fromkeys(decision.outcome for decision in item.decisions)),
         "cases": sorted(_cases(document, item)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from qdrant_client import QdrantClient, models
@@ -254,6 +254,10 @@ def _passages(where: Where) -> models.Filter:
 
 def _conditions(condition: Condition) -> Iterator[Any]:
     match condition:
+        case OneOf(field, _, unknown=True) | Between(field, unknown=True):
+            known = list(_conditions(replace(condition, unknown=False)))
+            empty = models.IsEmptyCondition(is_empty=models.PayloadField(key=field))
+            yield models.Filter(should=[*known, empty])
         case OneOf(field, values):
             yield models.FieldCondition(key=field, match=models.MatchAny(any=list(values)))  # type: ignore[arg-type]
         case All(field, values):

@@ -31,6 +31,8 @@ FIELDS = {
     "year": "integer",
     "day": "range",  # 20260615
     "parties": "keyword",  # that propose, ask, vote or reserve themselves in the item
+    "authors": "keyword",  # the parties whose motion, question or resignation it is about
+    "matters": "keyword",  # the kinds of paper that it is about
     "people": "keyword",  # in small letters
     "outcomes": "keyword",
     "cases": "keyword",  # canonical
@@ -46,10 +48,11 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """The field has one of these values at least."""
+    """The field has one of these values at least; or it has none, if what is `unknown` will do."""
 
     field: str
     values: tuple[str | int, ...]
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,12 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The field (or one of its values, if it is a list) lies in a range, ends included; None is open."""
+    """The field (or one of its values, if it is a list) lies in a range, ends included; None is open. See OneOf."""
 
     field: str
     low: float | None = None
     high: float | None = None
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from index import words
 from index.answers.facets import Counts
 from index.answers.spelling import Speller
 from index.asking.filters import Filters, conditions
-from index.asking.matching import matching, understood
+from index.asking.matching import loosely, matching, understood
 from index.asking.query import Query
 from index.asking.question import Question
 from index.asking.syntax import narrowed
@@ -78,7 +78,7 @@ class Explaining:
     def _filters(self, store: Vectors, filters: Filters, asked: Question, where: Where) -> Iterator[dict[str, Any]]:
         """Each filter, and how many items would match without it."""
         told, names = filters.to_json(), {"date_from": "from", "date_to": "to"}
-        of_filters = conditions(filters, store)
+        of_filters = (*conditions(filters, store), *loosely(asked.filters, store))
         signs = tuple(condition for condition in where if condition not in of_filters)
         for field in fields(Filters):
             name = names.get(field.name, field.name)

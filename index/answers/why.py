@@ -11,7 +11,9 @@ from index.answers.snippets import Snippet
 from index.asking.question import Question
 from index.ranking.fusion import Ranked
 
-_RAISING = {"kind": "kind", "party": "parties", "outcome": "outcomes", "year": "year"}
+_RAISING = {
+    "kind": "matters", "party": "parties", "outcome": "outcomes", "body": "body_key", "person": "people", "year": "year"
+}  # fmt: skip
 
 
 def why(

@@ -8,20 +8,28 @@ from index import words
 from index.asking import english, forgiving, question, syntax
 from index.asking.filters import Filters, conditions
 from index.asking.forgiving import Forgiven
+from index.asking.known import known
 from index.asking.query import Query
 from index.asking.question import Question
+from index.asking.reading import NAMES, Reading
 from index.asking.syntax import Signs
-from index.vectors import LEADS, All, OneOf, Vectors, Where
+from index.vectors import LEADS, All, Between, OneOf, Vectors, Where
 from index.vocabulary import vocabulary
+
+_MAY_BE_UNKNOWN = {"municipality", "year", "day"}
 
 
 def understood(store: Vectors, query: Query) -> tuple[Question, Where]:
     """The question as read, and what an item must be: filters, and what the signs in it say."""
     signs = syntax.read(query.text)
     loose = forgiving.read(signs.loose, vocabulary(store)) if query.forgive else Forgiven(signs.loose)
-    told = english.read(loose.text)
-    text = told.swedish if told else loose.text
-    asked = replace(question.read(text, query.filters) if query.read else question.plain(text), english=told)
+    translated = english.read(loose.text)
+    text = translated.swedish if translated else loose.text
+    if not query.read:
+        asked = question.plain(text)
+    else:
+        asked = question.read(text, query.filters, known(store), query.today, query.without)
+    asked = replace(asked, english=translated)
     asked, where = _filtered(store, query, asked)
     return _with(asked, signs, loose), (*where, *syntax.narrowed(store, signs))
 
@@ -41,15 +49,33 @@ def _with(asked: Question, signs: Signs, loose: Forgiven) -> Question:
 
 
 def _filtered(store: Vectors, query: Query, asked: Question) -> tuple[Question, Where]:
-    """What the filters say. One read out of the question that leaves nothing is dropped."""
-    where = conditions(query.filters | asked.filters, store)
-    if not (where and store.count((*LEADS, *where)) == 0):
-        return asked, where
+    """What the filters say. Of those read out of the question the least sure are dropped, if all leave nothing."""
     own = conditions(query.filters, store)
-    if not asked.filters or (own and store.count((*LEADS, *own)) == 0):
-        return replace(asked, notes=(*asked.notes, f"nothing here has {_told(query.filters)}")), where
-    note = f"nothing has {_told(asked.filters)}, so the search was made without"
-    return replace(asked, filters=Filters(), notes=(*asked.notes, note)), own
+    if own and store.count((*LEADS, *own)) == 0:
+        asked = asked.dropping(NAMES)
+        return replace(asked, notes=(*asked.notes, f"nothing here has {_told(query.filters)}")), own
+    for name in NAMES:  # the least sure first
+        if not asked.filters or store.count((*LEADS, *own, *conditions(asked.filters, store))):
+            break
+        if dropped := [reading for reading in asked.readings if reading.is_filter and reading.name == name]:
+            told = ", ".join(dict.fromkeys(_words_of(asked, reading) for reading in dropped))
+            note = f"nothing here has {_told(asked.filters)}, so the search was made without “{told}” as a filter"
+            asked = replace(asked.dropping((name,)), notes=(*asked.notes, note))
+    return asked, (*own, *loosely(asked.filters, store))
+
+
+def _words_of(asked: Question, reading: Reading) -> str:
+    return asked.text[reading.start : reading.end]
+
+
+def loosely(filters: Filters, store: Vectors) -> Where:
+    """What a question says of place and time excludes papers of others, and none that does not tell its own."""
+    return tuple(
+        replace(condition, unknown=True)
+        if isinstance(condition, OneOf | Between) and condition.field in _MAY_BE_UNKNOWN
+        else condition
+        for condition in conditions(filters, store)
+    )
 
 
 def matching(asked: Question, where: Where) -> Where:

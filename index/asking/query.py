@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from index.asking.filters import FilterError, Filters
 
@@ -13,8 +14,11 @@ MOST = 10_000  # hits that can be paged to; an export takes them all
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked: a question in words, and filters. `read` lets filters be read out of the question;
-    `fold` puts the stages of a "case", or "duplicates", under the best of them; `forgive` lets a be å or ä, and o ö.
+    """What is asked: a question in words, and filters.
+
+    `read` lets filters be read out of the question, all but those named in `without`; what it says from today's point
+    of view ("förra året") is read where `today` is told. `fold` puts the stages of a "case", or "duplicates", under the
+    best of them; `forgive` lets a be å or ä, and o ö.
     """
 
     text: str = ""
@@ -26,6 +30,8 @@ class Query:
     read: bool = True
     fold: str | None = None
     forgive: bool = False
+    without: tuple[str, ...] = ()
+    today: date | None = None
 
     def __post_init__(self) -> None:
         if self.sort not in SORTS:

@@ -30,10 +30,17 @@ class Ranked:
 
 
 def found_by(
-    store: Vectors, meaning: Sequence[float] | None, words: Sparse | None, where: Where, depth: int
+    store: Vectors, meaning: Sequence[float] | None, words: Sparse | None, where: Where, depth: int, narrow: Where = ()
 ) -> list[Ranked]:
-    """Items by both legs together, from the `depth` best passages of each; a leg that is None takes no part."""
+    """Items by both legs together, from the `depth` best passages of each; a leg that is None takes no part.
+
+    Of what is `narrow` as many are looked at besides, wherever they stand among the others.
+    """
     near, worded = _both(store, meaning, words, where, depth, whole=False)
+    floor = min((scored.score for scored in near), default=0.0)  # what an item that the leg did not bring has at most
+    if narrow:
+        nearer, more = _both(store, meaning, words, (*where, *narrow), depth, whole=False)
+        near, worded = _together(near, nearer), _together(worded, more)
     ranked: dict[str, Ranked] = {}
     for leg, scores in (("words", worded), ("meaning", near)):
         for scored in scores:
@@ -47,7 +54,6 @@ def found_by(
     near_whole, worded_whole = ({one.id: one.score for one in of_leg} for of_leg in of_items)
     passages = max((scored.score for scored in worded), default=1.0)
     items = max(worded_whole.values(), default=1.0)
-    floor = min((scored.score for scored in near), default=0.0)  # what an item that the leg did not bring has at most
     for lead, found in kept.items():
         cosine, bm25 = found.legs.get("meaning", floor), found.legs.get("words", 0.0) / passages
         by_words = _PASSAGE * bm25 + (1 - _PASSAGE) * worded_whole.get(lead, 0.0) / items
@@ -56,6 +62,12 @@ def found_by(
         if found.score:
             found.shares = {"words": by_words / found.score, "meaning": _MEANING * by_meaning / found.score}
     return sorted(kept.values(), key=lambda found: (-found.score, found.lead))
+
+
+def _together(first: Sequence[Scored], more: Sequence[Scored]) -> list[Scored]:
+    """The points of both lists, each once."""
+    known = {one.id for one in first}
+    return [*first, *(one for one in more if one.id not in known)]
 
 
 def _both(

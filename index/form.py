@@ -12,7 +12,7 @@ from importlib.resources import files
 from index.vectors import Meta
 
 _MADE_BY = ("words.py", "vocabulary.py", "passages.py", "points.py", "acts.py", "vectors.py", "edge.py", "form.py")
-_WORDS = ("compounds.txt.gz", "stopwords.txt")
+_WORDS = ("compounds.txt.gz", "stopwords.txt", "irregular.txt")
 
 
 class FormError(RuntimeError):

@@ -34,6 +34,7 @@ _NO_LAST = re.compile(
 )
 _SURELY_FIRST = re.compile(r".{3,}(?:ing|ion|het|skap|itet|nad|else)s")  # utskänknings-
 _DOERS = re.compile(r".{4,}[^aeiouyåäö]ar")  # avhoppar-
+_OF_NOUNS = ("", "s", "er", "ar", "erna", "arna", "en", "ers", "ars", "ernas", "arnas", "ens")
 # A part matters less than the word that somebody wrote
 PART_WEIGHT = 0.6
 
@@ -114,18 +115,49 @@ def stem(small: str) -> str:
 
     >>> [stem(w) for w in ("föreningarna", "skolan", "skolor", "cykeln", "cyklar", "jobbet", "beviljades")]
     ['förening', 'skol', 'skol', 'cykel', 'cykel', 'jobb', 'bevilj']
+    >>> [stem(w) for w in ("städerna", "avslogs", "föreslagit", "småstäder")]
+    ['stad', 'avslå', 'föreslå', 'småstad']
     """
-    word = _indefinite(small)
+    if regular := _lexicon().irregular.get(small):
+        return stem(regular)
+    for ending in _OF_NOUNS:
+        if small.endswith(ending) and _is_noun(whole := small.removesuffix(ending)):
+            return whole  # the stemmer would take "kommentar" for a plural, and "nämnden" is no form of nämnde
+    word = _plain_form(_indefinite(small))
     split = None if word in _lexicon().words else _split(small)
     if split:  # as its last word: the list knows "vattnet" but not "kranvattnet"
         return small[: len(small) - len(split[1])] + stem(split[1])
-    if plural := re.fullmatch(r"(.*[^aeiouyåäö])([lrn])(?:ar(?:na)?|et|en)s?", word):
+    if plural := re.fullmatch(r"(.*[^aeiouyåäö])([lrn])(?:[ae]r(?:na)?|et|en)s?", word):
         whole = f"{plural[1]}e{plural[2]}"  # cyklar, vattnet, fönstret
         word = whole if whole in _lexicon().words else word
     stemmed = str(_stemmer().stem(word))
     if stemmed.endswith(("ad", "s")) and stemmed != word:  # kostnader -> kostnad -> kostn, platsen -> plats -> plat
         stemmed = str(_stemmer().stem(stemmed))
     return stemmed
+
+
+def _is_noun(word: str) -> bool:
+    """Whether this is surely a noun as it stands in the list: "kommentar", as there are kommentaren and kommentarer."""
+    known = _lexicon().words
+    return (
+        not word.endswith("het")  # trygghet meets trygg
+        and word in known
+        and f"{word}en" in known
+        and any(word + plural in known for plural in ("er", "ar"))
+    )
+
+
+def _plain_form(word: str) -> str:
+    """ "genomfört" -> "genomföra", "socialt" -> "sociala", "löftet" -> "löfte", where that is a word."""
+    known = _lexicon().words
+    if verb := re.fullmatch(r"(.{3,}[^aeiouyåäö])(?:[dt]es?|ts?)", word):
+        if f"{verb[1]}a" in known and f"{word}en" not in known and f"{word}et" not in known:
+            return f"{verb[1]}a"
+    if neuter := re.fullmatch(r"(.{3,}nde|.{4,}sam)(?:na|nas|t|ts|ma)", word):
+        return neuter[1]
+    if word.endswith(("et", "ets")) and (whole := word.rstrip("s")[:-1]) in known and whole[:-1] not in known:
+        return whole
+    return word[:-1] if word.endswith("ades") else word
 
 
 def _indefinite(small: str) -> str:
@@ -184,6 +216,8 @@ def _may_be_last(last: str) -> bool:
     lexicon = _lexicon()
     if len(last) < 3 or _NO_LAST.fullmatch(last) or last in lexicon.stopwords:
         return False
+    if lexicon.irregular.get(last, "").endswith(("a", "å")):
+        return False  # a form of a verb: kol+lade, kollade
     return last in lexicon.words or _indefinite(last) in lexicon.words
 
 
@@ -327,6 +361,7 @@ class _Lexicon:
     words: frozenset[str]
     firsts: dict[str, str]
     stopwords: frozenset[str]
+    irregular: dict[str, str]  # form and word
 
 
 @cache
@@ -335,7 +370,28 @@ def _lexicon() -> _Lexicon:
     lines = gzip.decompress((folder / "compounds.txt.gz").read_bytes()).decode().split("\n")
     firsts = dict(line.split("\t") for line in lines if "\t" in line)
     stopwords = (folder / "stopwords.txt").read_text(encoding="utf-8").split()
-    return _Lexicon(frozenset(line for line in lines if "\t" not in line), firsts, frozenset(stopwords))
+    irregular = dict(_irregular((folder / "irregular.txt").read_text(encoding="utf-8").splitlines()))
+    return _Lexicon(frozenset(line for line in lines if "\t" not in line), firsts, frozenset(stopwords), irregular)
+
+
+def _irregular(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Each form whose vowel changes, and the word it is a form of.
+
+    >>> list(_irregular(["bok +böcker", "ligga (låg) | före"]))[3:]
+    [('böckernas', 'bok'), ('förelåg', 'föreligga')]
+    """
+    for line in lines:
+        if line.startswith("#"):
+            continue
+        told, _, beginnings = line.partition(" | ")
+        word, *forms = told.split()
+        for form in forms:
+            if form.startswith("+"):
+                yield from ((form[1:] + ending, word) for ending in ("", "s", "na", "nas"))
+            elif not form.startswith("("):
+                yield form, word
+        for start in beginnings.split():
+            yield from ((start + form.strip("()"), start + word) for form in forms)
 
 
 class _Stemmer(threading.local):

@@ -24,10 +24,46 @@ from index import words
         "dricksvatten dricksvattnet",
         "omklädningsrum omklädningsrummet",
         "laddstation laddstationer laddstationerna",
+        "bok böcker böckerna böckernas boken",
+        "stad städer städernas staden",
+        "natt nätter nätterna natten",
+        "man män männen mannen",
+        "avslå avslår avslog avslås avslagit avslagen avslagna",
+        "anta antar antog antogs antagit antagen",
+        "föreslå föreslår föreslog föreslagit föreslagna",
+        "överlåta överlät överlåtit",
+        "upphöra upphörde upphört",
+        "skriva skrev skrivit skrivna",
+        "ge gav gett gavs",
+        "bjuda bjöd bjudit",
+        "nämnd nämnden nämnder nämnderna nämndens",
+        "kommentar kommentarer kommentaren",
+        "effekt effekten effekter effekterna",
+        "gemensam gemensamt gemensamma",
+        "social socialt sociala",
+        "syfte syftet syften",
+        "genomföra genomför genomförde genomfört genomförs",
     ],
 )
 def test_forms_of_a_word_have_one_stem(forms: str) -> None:
     assert len({words.stem(form) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("nämnden", "nämna", "a board is no mention"),
+        ("vikten", "vika", "nor a weight a fold"),
+        ("makt", "maka", "power"),
+        ("innehållet", "hålla", "a noun that looks like a participle"),
+        ("företagen", "ta", "and another"),
+        ("kollade", "lägga", "kol+lade is no compound"),
+        ("Boman", "bok", "a name"),
+        ("avgifter", "avge", "a noun beside its verb"),
+    ],
+)
+def test_other_words_have_other_stems(one: str, other: str, why: str) -> None:
+    assert words.stem(one.lower()) != words.stem(other), why
 
 
 @pytest.mark.parametrize(

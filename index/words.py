@@ -30,7 +30,7 @@ _SHORTEST = 7  # letters of a word that may be a compound
 _LONGEST = 50
 # Endings that look like words
 _NO_LAST = re.compile(
-    r"(?:sam|lig|bar|lös)?(?:het(?:en|er|erna)?|are|ing|ion|lig|bar|sam|dom|las|ande|ende|sen|ser|serna|else|[aeo]rna|iska?|ning)s?"
+    r"(?:sam|lig|bar|lös)?(?:het(?:en|er|erna)?|are|ing|ion|lig|bar|sam|dom|las|ande|ende|sen|ser|serna|else|[aeo]rna|iska?|ning|lade)s?"
 )
 _SURELY_FIRST = re.compile(r".{3,}(?:ing|ion|het|skap|itet|nad|else)s")  # utskänknings-
 _DOERS = re.compile(r".{4,}[^aeiouyåäö]ar")  # avhoppar-
@@ -150,9 +150,9 @@ def _is_noun(word: str) -> bool:
 def _plain_form(word: str) -> str:
     """ "genomfört" -> "genomföra", "socialt" -> "sociala", "löftet" -> "löfte", where that is a word."""
     known = _lexicon().words
-    if verb := re.fullmatch(r"(.{3,}[^aeiouyåäö])(?:[dt]es?|ts?)", word):
-        if f"{verb[1]}a" in known and f"{word}en" not in known and f"{word}et" not in known:
-            return f"{verb[1]}a"
+    verb = re.fullmatch(r"(.{3,}[^aeiouyåäö])(?:[dt]es?|ts?)", word)
+    if verb and f"{verb[1]}a" in known and f"{word}en" not in known and f"{word}et" not in known:
+        return f"{verb[1]}a"
     if neuter := re.fullmatch(r"(.{3,}nde|.{4,}sam)(?:na|nas|t|ts|ma)", word):
         return neuter[1]
     if word.endswith(("et", "ets")) and (whole := word.rstrip("s")[:-1]) in known and whole[:-1] not in known:
@@ -216,8 +216,6 @@ def _may_be_last(last: str) -> bool:
     lexicon = _lexicon()
     if len(last) < 3 or _NO_LAST.fullmatch(last) or last in lexicon.stopwords:
         return False
-    if lexicon.irregular.get(last, "").endswith(("a", "å")):
-        return False  # a form of a verb: kol+lade, kollade
     return last in lexicon.words or _indefinite(last) in lexicon.words
 
 

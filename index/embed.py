@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -51,6 +52,16 @@ def check_model(meta: Meta | None, encode: Encoder) -> None:
             f"{encode.name!r} ({encode.dimension}), and vectors of two models cannot be compared. "
             "Run `paragraf rebuild --index`, or set PARAGRAF_MODEL and what goes with it back"
         )
+
+
+def is_older(name: str, now: str) -> bool:
+    """Whether a model's name is that of an earlier training of the one that ships, used in the same way.
+
+    >>> is_older("sv-static@1f0a", "sv-static@77c2"), is_older("sv-static@1f0a", "sv-static@77c2/128")
+    (True, False)
+    """
+    before, after = (re.sub(rf"^{SHIPPED}@[0-9a-f]+", SHIPPED, each) for each in (name, now))
+    return before == after and name != now and now.startswith(f"{SHIPPED}@")
 
 
 @cache

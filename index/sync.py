@@ -9,7 +9,7 @@ from itertools import chain
 from index import backend
 from index.backend import Backend, Making
 from index.catalog import Catalog, Change
-from index.embed import Encoder, check_model, encoder, told
+from index.embed import Encoder, check_model, encoder, is_older, told
 from index.form import form
 from index.points import Draft, drafts, points
 from index.settings import Settings
@@ -72,12 +72,16 @@ def _usable(kept: Backend, goal: Meta, encode: Encoder) -> tuple[Meta | None, st
     meta, why = kept.whole()
     if meta is None:
         return None, f"the index was broken and is made anew: {why}" if why else ""
-    check_model(meta, encode)
+    older = is_older(meta.model, encode.name)
+    if not older:
+        check_model(meta, encode)
     if meta.record != goal.record and kept.shared and meta.record:
         raise SyncError(
             "the index on the server was made from another record than the one here, and would be lost. "
             "`paragraf rebuild --index` puts this one's in its place; QDRANT_COLLECTION keeps both"
         )
+    if older:
+        return None, "the index was made with an earlier training of our model and is made anew"
     if meta.format != goal.format:
         return None, "the index was made by another version of Paragraf and is made anew"
     if goal.revision < meta.revision or (

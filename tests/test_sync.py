@@ -108,6 +108,17 @@ def test_old_terms_never_meet_new_questions(tmp_path: Path, monkeypatch: pytest.
     assert _titles(settings, "vatten") == ["Avgift för vatten"]
 
 
+def test_a_new_training_of_our_own_model_makes_the_index_anew(tmp_path: Path) -> None:
+    """A night after the package was renewed must not stop at it."""
+    settings = home(tmp_path, paper("juni", "Bron\nBron byggs."))
+    sync(settings, encode=TinyEncoder("sv-static@1f0a"))
+    made = sync(settings, encode=TinyEncoder("sv-static@77c2"))
+    assert made.passages and "anew" in made.note
+    assert sync(settings, encode=TinyEncoder("sv-static@77c2")).passages == 0
+    with pytest.raises(ModelError):
+        sync(settings, encode=TinyEncoder("sv-static@77c2/16"))
+
+
 def test_two_models_do_not_mix(tmp_path: Path) -> None:
     settings = home(tmp_path, WATER)
     sync(settings, encode=TinyEncoder())

@@ -23,7 +23,7 @@ from extractors import Unreadable
 from extractors.text import canonical
 from index.embed import SHIPPED, Matrix, static
 from tests.benchmarks import material
-from tests.benchmarks.asking import asked
+from tests.benchmarks.asking import real
 
 LETTERS = 900
 BATCH = 512  # as sync does
@@ -76,7 +76,7 @@ def speed(embed: Embed, texts: Sequence[str]) -> tuple[float, float, Matrix]:
 def latency(embed: Embed, number: int = 200) -> float:
     """Milliseconds of a question, the median."""
     took = []
-    for question in islice(cycle(asked()), number):
+    for question in islice(cycle(real()), number):
         began = time.perf_counter()
         embed([question])
         took.append((time.perf_counter() - began) * 1000)

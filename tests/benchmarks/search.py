@@ -47,7 +47,7 @@ def plainly(where: settings.Settings, number: int) -> dict[str, float]:
         ]
         return client.query_points("papers", prefetch=legs, query=models.FusionQuery(fusion=models.Fusion.RRF))
 
-    took = asking.times(ask, asking.asked(), number)
+    took = asking.times(ask, asking.asked(where.home, number), number)
     return {"p50": asking.percentile(took, 0.5), "p95": asking.percentile(took, 0.95), "longest": took[-1]}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,7 @@ def _wrong(question: dict[str, Any]) -> Iterator[str]:
 
 
 def answers(
-    settings: Settings, asked: Iterator[dict[str, Any]], limit: int, use_filters: bool
+    settings: Settings, asked: Iterator[dict[str, Any]], limit: int, use_filters: bool, today: date | None = None
 ) -> Iterator[dict[str, Any]]:
     """The answer to each question, in order, or why there is none; filters beside it count only if asked for."""
     from index.queries import FilterError, NotFoundError, Query, Searcher
@@ -65,7 +66,7 @@ def answers(
             yield question
             continue
         try:
-            found = _answer(settings, searcher, question, limit, use_filters)
+            found = _answer(settings, searcher, question, limit, use_filters, today)
         except (FilterError, NotFoundError) as error:
             yield {"id": question["id"], "error": str(error)}
         else:
@@ -73,7 +74,12 @@ def answers(
 
 
 def _answer(
-    settings: Settings, searcher: Searcher, question: dict[str, Any], limit: int, use_filters: bool
+    settings: Settings,
+    searcher: Searcher,
+    question: dict[str, Any],
+    limit: int,
+    use_filters: bool,
+    today: date | None = None,
 ) -> dict[str, Any]:
     from index.queries import Filters, Query
 
@@ -82,7 +88,7 @@ def _answer(
         item = None if item is None else str(item)
         return searcher.similar(as_listed(settings, source), item, limit).to_json()
     filters = Filters.of(question.get("filters") or {}) if use_filters else Filters()
-    return searcher.search(Query(question.get("query") or "", filters, limit, facets=False)).to_json()
+    return searcher.search(Query(question.get("query") or "", filters, limit, facets=False, today=today)).to_json()
 
 
 def as_listed(settings: Settings, source: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -41,6 +42,9 @@ def search(
     fold: Annotated[
         str | None, typer.Option("--fold", help="Put what belongs together under one hit: case, duplicates.")
     ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", help="Do not read this out of the query: year, municipality ...")
+    ] = None,
     forgive: Annotated[bool, typer.Option("--forgive-letters", help="Let a be å or ä, and o be ö.")] = False,
     batch: Annotated[
         Path | None, typer.Option("--batch", help="A query per line: {id, query or like, filters}.")
@@ -66,7 +70,13 @@ def search(
     from index.queries import Filters, Query
     from index.queries import search as find
 
-    hits = find(_settings(), Query(query, Filters(**asked), limit, offset, sort, fold=fold, forgive=forgive))
+    hits = find(
+        _settings(),
+        Query(
+            query, Filters(**asked), limit, offset, sort, fold=fold, forgive=forgive, without=tuple(without or ()),
+            today=date.today(),
+        ),
+    )  # fmt: skip
     _show(hits.to_json(), as_json, offset)
 
 
@@ -141,7 +151,7 @@ def _search_batch(file: Path, limit: int, use_filters: bool) -> None:
     from flows.batch import answers, questions
 
     wrong = 0
-    for answer in answers(_settings(), questions(file), limit, use_filters):
+    for answer in answers(_settings(), questions(file), limit, use_filters, date.today()):
         print(json.dumps(answer, ensure_ascii=False), flush=True)
         wrong += "error" in answer
     if wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -38,14 +39,16 @@ class Asked(BaseModel):
     fold: str | None = Field(None, description="case or duplicates: put what belongs together under one hit.")
     forgive: bool = Field(False, description="Let a be å or ä, and o be ö.")
     facets: bool = True
+    without: list[str] = Field([], description="What is not to be read out of the question: year, municipality ...")
 
     def query(self) -> Query:
         """The search that is asked for. Raises FilterError for a value that means nothing."""
-        beside = {"q", "limit", "offset", "sort", "fold", "forgive", "facets"}
+        beside = {"q", "limit", "offset", "sort", "fold", "forgive", "facets", "without"}
         filters = Filters.of(self.model_dump(exclude=beside))
         return Query(
-            self.q, filters, self.limit, self.offset, self.sort, self.facets, fold=self.fold, forgive=self.forgive
-        )
+            self.q, filters, self.limit, self.offset, self.sort, self.facets, fold=self.fold, forgive=self.forgive,
+            without=tuple(self.without), today=date.today(),
+        )  # fmt: skip
 
 
 @router.get("/search")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,24 @@ def test_a_municipality_in_the_question_is_a_filter(searcher: Searcher) -> None:
 def test_a_filter_of_the_question_that_leaves_nothing_is_dropped_and_told(searcher: Searcher) -> None:
     hits = searcher.search(Query("skolskjuts i Kiruna"))
     assert hits.total == 2 and "made without" in hits.read_as["notes"][0]
+
+
+def test_what_was_read_can_be_switched_off(searcher: Searcher) -> None:
+    hits = searcher.search(Query("bidrag i Göteborg", without=("municipality",)))
+    assert hits.read_as["filters"] == {} and "götebor" in hits.read_as["words"][1]
+    with pytest.raises(FilterError, match="nothing that is read is called 'place'"):
+        Query("bidrag", without=("place",))
+
+
+def test_a_day_that_is_told_gives_last_year_a_meaning(searcher: Searcher) -> None:
+    told = searcher.search(Query("bidrag förra året", today=date(2026, 6, 30)))
+    assert told.read_as["filters"] == {"year": [2025]} and [hit.date for hit in told.hits] == ["2025-03-04"]
+    assert "filters" in told.read_as and not searcher.search(Query("bidrag förra året")).read_as["filters"]
+
+
+def test_the_least_sure_filter_goes_first(searcher: Searcher) -> None:
+    hits = searcher.search(Query("skolskjuts i Alingsås 1999"))
+    assert hits.read_as["filters"] == {"municipality": ["1489"]} and "“1999”" in hits.read_as["notes"][0]
 
 
 def test_facets_count_the_matching_items(searcher: Searcher) -> None:

@@ -164,3 +164,11 @@ def test_an_item_is_found_as_a_whole(store: Vectors) -> None:
     near, worded = store.search_both(vector, asked, LEADS, 10, whole=True)
     assert len(near) == store.count(LEADS) and worded == items
     assert len(store.search(vector, (), 100, whole=True)) == store.count(LEADS) < store.count(())
+
+
+def test_what_is_unknown_will_do_where_that_is_said(store: Vectors) -> None:
+    store.replace([3], points(paper("c", "Bad\nEtt bad byggs.", municipality=None, date=None), 3))
+    assert store.count((*LEADS, OneOf("municipality", ("0180",)))) == 0
+    assert store.count((*LEADS, OneOf("municipality", ("0180",), unknown=True))) == 1
+    assert store.count((*LEADS, Between("day", 20250101, 20251231))) == 1
+    assert store.count((*LEADS, Between("day", 20250101, 20251231, unknown=True))) == 2

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from index.asking.filters import FilterError, Filters
+from index.asking.reading import NAMES
 
 SORTS = ("relevance", "newest", "oldest", "date", "recent")  # date: the newest first; recent: newer ones raised
 FOLDS = ("case", "duplicates")  # the stages of one case; one text in several papers
+_READ = {*NAMES, "year", "from", "to", "min_kronor", "max_kronor"}  # what can be switched off
 MOST = 10_000  # hits that can be paged to; an export takes them all
 
 
@@ -34,6 +36,8 @@ class Query:
     today: date | None = None
 
     def __post_init__(self) -> None:
+        if unknown := sorted(set(self.without) - _READ):
+            raise FilterError(f"nothing that is read is called {unknown[0]!r}; there are {', '.join(sorted(_READ))}")
         if self.sort not in SORTS:
             raise FilterError(f"there is no order {self.sort!r}; there are {', '.join(SORTS)}")
         if self.fold not in (None, *FOLDS):

@@ -17,7 +17,7 @@ from typing import Any
 
 from index import edge, generations, queries, settings
 from tests.score import asked as wanted_of
-from tests.score import tasks, ways
+from tests.score import reading, tasks, ways
 from tests.score.gains import TOP, Scores, Unit, mean, score
 
 _LEGS = ("BM25", "dense")
@@ -43,6 +43,7 @@ def run(repository: Path, wanted: str | None = None) -> dict[str, Any]:
         "types": [q["type"] for q in asked],
         "scores": scores,
         "tasks": others,
+        "reading": reading.table(asked),
         "errors": errors,
         "possible": possible,
         "losses": _losses(asked, scores, ranked["hybrid"]),
@@ -67,6 +68,7 @@ def table(report: dict[str, Any]) -> str:
         for task, per in report["tasks"]:
             told = [wanted_of.cell(round(per[w], 3), wanted_of.TASKS[w].get(task)) for w in ("dense", "hybrid")]
             rows.append(_row(task, *_three(per.values()), *told))
+    rows += ["", report["reading"]] if report.get("reading") else []
     rows += ["", "Losses (hybrid below the better of BM25 and dense):", *report["losses"]]
     return "\n".join([*rows, "", "Weakest (hybrid):", *report["weakest"]]) + "\n"
 

@@ -39,18 +39,23 @@ class Speller:
         """
         small = word.lower()
         edits = 0 if len(small) < _SHORTEST else 1 if len(small) < _LONG else 2
-        told = {(_apart(small, other.lower(), edits), other) for other in self._like(small, edits)} if edits else set()
+        told = {(_apart(small, other.lower(), edits), other) for other in self._near(small, edits)} if edits else set()
         near = sorted((far, other) for far, other in told if 0 < far <= edits)
         held = sorted((far, -number, other) for far, other in near[:_TRIED] if (number := count(other)))
         return [(other, -number) for far, number, other in held if far <= held[0][0] + 0.5][:most]
 
-    def _like(self, small: str, edits: int) -> list[str]:
-        """The words that have about the same letters and length: few of many, found without a loop over them."""
+    def _near(self, small: str, edits: int) -> list[str]:
+        """The words that are so many edits away, marks apart: few of many, found without a loop over them."""
+        from rapidfuzz.distance import OSA  # 50 ms that only a thin answer pays for
+
         if not self._words:
             return []
         differ = np.bitwise_count((self._letters ^ np.bitwise_or.reduce(_bits(small))) & ~_BITS[ord(" ")])
         fit = (np.abs(self._lengths - len(small)) <= edits) & (differ <= 2 * edits)
-        return [self._words[at] for at in np.flatnonzero(fit)]
+        like = [self._words[at] for at in np.flatnonzero(fit)]
+        plain = small.translate(_PLAIN)
+        return [word for word in like
+                if OSA.distance(plain, word.lower().translate(_PLAIN), score_cutoff=edits) <= edits]  # fmt: skip
 
 
 def _bits(text: str) -> NDArray[np.uint64]:

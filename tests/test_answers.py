@@ -1,11 +1,10 @@
-"""Answers that explain themselves: sentences and snippets, why a hit was found, facets, pages, and an empty one."""
+"""Answers that explain themselves: sentences and snippets, why a hit was found, facets and pages."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,25 +12,15 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.console import Console
 
-from flows.hits import show
 from index import edge, settings
 from index.answers.sentences import sentences
 from index.answers.snippets import LENGTH, Passage, Wanted, snippet
-from index.answers.spelling import Speller, _apart
 from index.queries import Filters, Query, Searcher
 from index.sync import sync
 from index.vectors import LEADS, All, Meta, OneOf, Point, Where
 from index.words import Sparse
-from tests.tiny import TinyEncoder, home, paper, points
-
-
-class QuickEncoder(TinyEncoder):
-    """A tiny encoder that may be asked about sentences."""
-
-    quick = True
-
+from tests.tiny import QuickEncoder, TinyEncoder, home, paper, points, shown
 
 BRIDGE = (
     "Bron över Lillån\nNämnden har fått en skrivelse från Ada Ek. Skrivelsen handlar om trafiken vid kvarnen.\n"
@@ -130,7 +119,7 @@ def test_a_snippet_is_words_of_its_passage(text: str, asked: str, data: st.DataO
         assert passage.sentence(meant).find(shown.text[start:end]) >= 0
 
 
-def test_words_far_apart_are_both_shown() -> None:
+def test_words_far_apart_are_bothshown() -> None:
     shown = snippet(Passage.of(BRIDGE), Wanted.of("bullret färjan"))
     assert [shown.text[start:end] for start, end in shown.marks] == ["Buller", "Färjan"] or len(shown.found) == 2
     assert shown.text.startswith("… ") and len(shown.text) <= LENGTH + 8
@@ -321,148 +310,8 @@ def test_by_day_a_hit_shows_the_passage_that_has_the_words(tmp_path: Path) -> No
     asking.close()
 
 
-@pytest.mark.parametrize(
-    ("asked", "meant", "why"),
-    [
-        ("skolskutjs", "skolskjuts", "a letter out of its place"),
-        ("skolskjts", "skolskjuts", "a letter too few"),
-        ("Skolskjjuts", "skolskjuts", "a letter too many, and a capital"),
-        ("foraldraledighet", "föräldraledighet", "without the marks"),
-        ("föreldraledighet", "föräldraledighet", "another letter"),
-        ("avgfit", "avgift", "two swapped"),
-        ("böda", "båda", "ö for å"),
-        ("avgxtt", None, "two edits in a short word"),
-        ("vgt", None, "too short to correct"),
-        ("skolskjuts", None, "as it is"),
-        ("sköldpadda", None, "nothing like it"),
-        ("bro", None, "nothing has the nearest word"),
-        ("日本語のテスト", None, "other letters"),
-    ],
-)
-def test_spelling(asked: str, meant: str | None, why: str) -> None:
-    held = {"skolskjuts": 4, "föräldraledighet": 1, "avgift": 3, "båda": 1, "avgifts": 0, "broa": 0, "bada": 0, "": 9}
-    told = Speller(held).suggestions(asked, lambda word: held[word])
-    assert [word for word, _ in told[:1]] == ([meant] if meant else []), why
-
-
-def test_of_words_equally_near_the_commonest_comes_first() -> None:
-    held = {"taxi": 2, "taxa": 9, "tax": 1}
-    assert Speller(held).suggestions("taxs", held.__getitem__) == [("taxa", 9), ("taxi", 2), ("tax", 1)]
-    assert Speller([]).suggestions("taxa", held.__getitem__) == []
-
-
-@given(st.text("abåäö", min_size=4, max_size=9), st.lists(st.text("abåäö -", max_size=9), max_size=30))
-def test_spelling_finds_what_looking_at_every_word_would(asked: str, held: list[str]) -> None:
-    """The quick look at sets of letters leaves out nothing that is near."""
-    told = {word for word, _ in Speller(held).suggestions(asked, lambda word: 1, most=99)}
-    edits = 2 if len(asked) >= 7 else 1
-    near = {word: far for word in held if word and 0 < (far := _apart(asked, word)) <= edits}
-    assert told == {word for word, far in near.items() if far <= min(near.values()) + 0.5} or len(near) > 24
-
-
-@pytest.fixture(scope="module")
-def little(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    where = home(
-        tmp_path_factory.mktemp("home"),
-        paper("p1", "Skolskjuts\nSkolskjutsen körs av en entreprenör.", "Avgift\nAvgiften för vatten höjs."),
-        paper("p2", "Bibliotek\nBiblioteket stänger.", "Skolskjuts\nRegler.", body="Kulturnämnden", date="2024-03-02"),
-        paper("p3", "Utan dag\nEn sak.", date=None),
-    )
-    sync(where, encode=QuickEncoder())
-    made = Searcher(where, encode=QuickEncoder())
-    yield made
-    made.close()
-
-
-def _explained(searcher: Searcher, text: str, **filters: Any) -> dict[str, Any]:
-    told = searcher.search(Query(text, Filters.of(filters))).to_json()
-    explained: dict[str, Any] = told.get("explained", {})
-    return explained
-
-
-def test_an_empty_answer_tells_which_word_is_missing_and_what_was_meant(little: Searcher) -> None:
-    explained = _explained(little, "skolskutjs entreprenör")
-    missing, there = explained["words"]
-    assert (missing["word"], missing["total"], missing["without"]) == ("skolskutjs", 0, 1)
-    assert missing["suggestions"] == [{"word": "skolskjuts", "total": 2}]
-    assert (there["word"], there["total"], there["without"]) == ("entreprenör", 1, 0) and "suggestions" not in there
-    assert explained["instead"] == {"text": "skolskjuts entreprenör", "total": 1}
-    assert little.search(Query(explained["instead"]["text"])).total == 1
-
-
-def test_words_that_no_item_has_together_are_each_told(little: Searcher) -> None:
-    explained = _explained(little, "bibliotek vatten")
-    assert [(told["word"], told["total"], told["without"]) for told in explained["words"]] == [
-        ("bibliotek", 1, 1),
-        ("vatten", 1, 1),
-    ]
-    assert "instead" not in explained
-
-
-def test_a_compound_that_nothing_has_is_told_in_its_parts(little: Searcher) -> None:
-    (told,) = _explained(little, "skolskjutsentreprenör")["words"]
-    assert told["parts"][:2] == ["skolskjut", "entreprenör"]
-    assert told["suggestions"] == [{"word": "skolskjuts entreprenör", "total": 1}]
-
-
-def test_each_filter_tells_what_would_match_without_it(little: Searcher) -> None:
-    explained = _explained(little, "skolskjuts", body="Kulturnämnden", year=2026)
-    assert explained["filters"] == [
-        {"name": "body", "value": ["Kulturnämnden"], "without": 1},
-        {"name": "year", "value": [2026], "without": 1},
-    ]
-    assert [(told["total"], told["filtered"]) for told in explained["words"]] == [(2, 0)]
-    dates = _explained(little, "bibliotek", **{"from": "2025", "to": "2025"})["filters"]
-    assert dates == [{"name": "from", "value": "2025", "without": 1}, {"name": "to", "value": "2025", "without": 0}]
-
-
-def test_each_sign_tells_what_would_match_without_it(little: Searcher) -> None:
-    explained = _explained(little, 'skolskjuts "körs av en entreprenör" -skolskjutsen', body="Kommunstyrelsen")
-    assert [(told["sign"], told["without"]) for told in explained["signs"]] == [
-        ('"körs av en entreprenör"', 0),
-        ("-skolskjutsen", 1),
-    ]
-    assert explained["filters"] == [{"name": "body", "value": ["Kommunstyrelsen"], "without": 0}]
-    assert [told["word"] for told in explained["words"]] == ["skolskjuts"]
-
-
-def test_an_english_question_is_explained_in_its_own_words(little: Searcher) -> None:
-    told = _explained(little, "the school bus and the library with the penguins")["words"]
-    assert {each["word"]: each["total"] > 0 for each in told}["library"] and all("suggestions" not in e for e in told)
-
-
-def test_a_thin_answer_tells_of_its_filters_alone(little: Searcher) -> None:
-    assert _explained(little, "skolskjuts", year=2024) == {"filters": [{"name": "year", "value": [2024], "without": 2}]}
-    assert _explained(little, "skolskjuts") == {}
-
-
-def test_an_empty_answer_tells_what_there_is_to_find(little: Searcher) -> None:
-    held = _explained(little, "pingvin")["held"]
-    assert held == {
-        "items": 5,
-        "municipalities": [{"value": "1489", "count": 5, "name": "Alingsås"}],
-        "bodies": [{"value": "Kommunstyrelsen", "count": 3}, {"value": "Kulturnämnden", "count": 2}],
-        "first": "2024-03-02",
-        "last": "2026-06-15",
-    }
-
-
-def test_nothing_is_explained_to_who_asks_for_no_facets(little: Searcher) -> None:
-    assert little.search(Query("pingvin", facets=False)).explained == {}
-    assert little.search(Query("pingvin", offset=10)).explained == {}
-
-
-def _shown(found: dict[str, Any], terminal: bool = False, width: int = 80) -> str:
-    file = StringIO()
-    console = Console(
-        file=file, width=width, force_terminal=terminal, highlight=False, color_system="standard" if terminal else None
-    )
-    show(console, found, 0, str)
-    return file.getvalue()
-
-
 def test_a_hit_on_a_page_of_eighty_columns(searcher: Searcher) -> None:
-    told = _shown(searcher.search(Query("motioner om ritningar av trä, plan 2024", limit=2)).to_json())
+    told = shown(searcher.search(Query("motioner om ritningar av trä, plan 2024", limit=2)).to_json())
     lines = told.splitlines()
     assert all(len(line) <= 80 and line == line.rstrip() for line in lines if "/papers/" not in line)
     assert " 2  § 1  Bron över Lillån" in lines and " 1  Färjan ska gå oftare." in lines
@@ -473,18 +322,10 @@ def test_a_hit_on_a_page_of_eighty_columns(searcher: Searcher) -> None:
 
 
 def test_on_a_terminal_words_are_bold_and_the_sentence_is_underlined(searcher: Searcher) -> None:
-    told = _shown(searcher.search(Query("ritningar av trä", limit=1)).to_json(), terminal=True)
+    told = shown(searcher.search(Query("ritningar av trä", limit=1)).to_json(), terminal=True)
     assert "\x1b[1;4;36mritning\x1b[0m" in told and "meaning: " not in told
 
 
 def test_sums_and_outcome_are_on_the_line() -> None:
     found = {"id": "x", "title": "Bidrag", "snippet": "Bidrag", "outcome": "granted", "kronor": [250000.0], "url": "u"}
-    assert "granted  250 000 kr" in _shown({"hits": [found]})
-
-
-def test_an_empty_answer_on_a_page(little: Searcher) -> None:
-    told = _shown(little.search(Query("skolskutjs", Filters.of({"body": "Kulturnämnden"}))).to_json())
-    assert "did you mean: skolskjuts (1 §)" in told and "skolskutjs is in none; near it: skolskjuts (2)" in told
-    nothing = _shown(little.search(Query("skolskjuts", Filters.of({"year": 1999}))).to_json())
-    assert "Nothing found.\nwithout year 1999: 2 §§\n" in nothing
-    assert "held: 5 §§ of Alingsås, 2 bodies, 2024-03-02 to 2026-06-15" in nothing
+    assert "granted  250 000 kr" in shown({"hits": [found]})

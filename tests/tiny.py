@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rich.console import Console
 
 from extractors.model import Document, Item, Municipality, Page, Span
+from flows.hits import show
 from index import words
 from index.catalog import Catalog
 from index.embed import Matrix
@@ -95,3 +98,19 @@ def save(settings: Settings, *papers: Document) -> None:
         for document in papers:
             key = document.source
             catalog.save(Listed("papers", key, key), document.id, document, run)
+
+
+class QuickEncoder(TinyEncoder):
+    """A tiny encoder that may be asked about sentences."""
+
+    quick = True
+
+
+def shown(found: dict[str, Any], terminal: bool = False, width: int = 80) -> str:
+    """An answer as a page of text."""
+    file = StringIO()
+    console = Console(
+        file=file, width=width, force_terminal=terminal, highlight=False, color_system="standard" if terminal else None
+    )
+    show(console, found, 0, str)
+    return file.getvalue()

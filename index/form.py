@@ -11,7 +11,10 @@ from importlib.resources import files
 
 from index.vectors import Meta
 
-_MADE_BY = ("words.py", "vocabulary.py", "passages.py", "points.py", "acts.py", "vectors.py", "edge.py", "form.py")
+_MADE_BY = (
+    "words.py", "stems.py", "compounds.py", "wordlist.py", "vocabulary.py", "passages.py", "points.py", "acts.py",
+    "vectors.py", "edge.py", "form.py",
+)  # fmt: skip
 _WORDS = ("compounds.txt.gz", "stopwords.txt", "irregular.txt")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from index.points import lead_id
@@ -61,7 +61,12 @@ def found_by(
         found.score = by_words + _MEANING * by_meaning
         if found.score:
             found.shares = {"words": by_words / found.score, "meaning": _MEANING * by_meaning / found.score}
-    return sorted(kept.values(), key=lambda found: (-found.score, found.lead))
+    return in_order(kept.values())
+
+
+def in_order(found: Iterable[Ranked]) -> list[Ranked]:
+    """Items, the best first; of equals always the same."""
+    return sorted(found, key=lambda one: (-one.score, one.lead))
 
 
 def _together(first: Sequence[Scored], more: Sequence[Scored]) -> list[Scored]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from index import words
 from index.asking.question import Question
 from index.ranking.cases import beyond, of_cases
-from index.ranking.fusion import Ranked, found_by
+from index.ranking.fusion import Ranked, found_by, in_order
+from index.ranking.nearness import raise_near
 from index.ranking.raising import expected, raise_expected
 from index.ranking.recency import raise_recent
 from index.vectors import Vectors, Where
@@ -38,8 +39,10 @@ def ranked(
     sparse = worded if "words" in legs else None
     found = {one.lead: one for one in found_by(store, meaning, sparse, where, depth, expected(asked))}
     raise_expected(store, asked, found)
+    if sparse is not None and not asked.english:  # the Swedish words for one English stand side by side
+        raise_near(store, asked.sought, found)
     if asked.cases and (items := of_cases(store, asked, where, found)):
         found = (found if asked.stems else beyond(store, where, [*items.values()], depth)) | items
     if recent:
         raise_recent(store, found)
-    return sorted(found.values(), key=lambda one: (-one.score, one.lead))
+    return in_order(found.values())

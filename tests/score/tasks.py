@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index import edge, embed, settings, words
-from index.ranking.fusion import found_by
+from index.ranking.fusion import found_by, in_order
+from index.ranking.nearness import raise_near
 from index.training import measure
 from index.vectors import Point, Vectors, Whole
 from tests.score import ways
@@ -52,7 +53,9 @@ def _points(texts: Sequence[str], ids: Sequence[str], vectors: npt.NDArray[np.fl
     """Each text is an item of one passage."""
     for n, (id_, vector, text) in enumerate(zip(ids, vectors.tolist(), texts, strict=True)):
         bag = words.bag(text)
-        yield Point(id_, vector, words.passage_vector(bag), {"document": n}, Whole(vector, words.item_vector(bag)))
+        yield Point(
+            id_, vector, words.passage_vector(bag), {"document": n, "text": text}, Whole(vector, words.item_vector(bag))
+        )
 
 
 def _worth(
@@ -66,6 +69,9 @@ def _worth(
     """What the place of a question's answer is worth."""
     meaning = vectors[n].tolist() if "meaning" in legs else None
     sparse = words.question_vector(task.questions[n]) if "words" in legs else None
-    found = [one.lead for one in found_by(store, meaning, sparse, (), 200)]
+    by_lead = {one.lead: one for one in found_by(store, meaning, sparse, (), 200)}
+    if sparse:
+        raise_near(store, task.questions[n], by_lead)
+    found = [one.lead for one in in_order(by_lead.values())]
     answer = ids[task.answers[n]]
     return place(found.index(answer) if answer in found else TOP)

@@ -18,6 +18,8 @@ _LONGEST = 50
 _NO_LAST = re.compile(
     r"(?:sam|lig|bar|lös)?(?:het(?:en|er|erna)?|are|ing|ion|lig|bar|sam|dom|las|ande|ende|sen|ser|serna|else|[aeo]rna|iska?|ning|lade)s?"
 )
+# Endings of one word, which the list has as words since somebody wrote them so: beslut-ades, stöd-ets, förening-arnas
+_ENDING = re.compile(r"[aeo]r|[aeo]?rnas?|nas|a?[dt]es?|ats|its|e[nrt]s?|ligas?|ligt|era[drst]?|erades?|rens?")
 _SURELY_FIRST = re.compile(r".{3,}(?:ing|ion|het|skap|itet|nad|else)s")  # utskänknings-
 _DOERS = re.compile(r".{4,}[^aeiouyåäö]ar")  # avhoppar-
 
@@ -41,9 +43,9 @@ def split(small: str) -> tuple[str, str] | None:
 
     Remembered, since beginnings are asked for again and again; what is longer than any compound is an address.
     """
-    if not _SHORTEST <= len(small) <= _LONGEST:
-        return None
     known = lexicon()
+    if not _SHORTEST <= len(small) <= _LONGEST or {small, small.removesuffix("s")} & known.protected:
+        return None
     for at in range(3, len(small) - 2):
         first = known.firsts.get(small[:at]) or _long_first(small[:at])
         if first and _may_be_last(small[at:]):
@@ -67,6 +69,6 @@ def _long_first(first: str) -> str | None:
 
 def _may_be_last(last: str) -> bool:
     known = lexicon()
-    if len(last) < 3 or _NO_LAST.fullmatch(last) or last in known.stopwords:
+    if len(last) < 3 or _NO_LAST.fullmatch(last) or _ENDING.fullmatch(last) or last in known.stopwords:
         return False
     return last in known.words or indefinite(last) in known.words

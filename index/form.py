@@ -15,7 +15,7 @@ _MADE_BY = (
     "words.py", "stems.py", "compounds.py", "wordlist.py", "vocabulary.py", "passages.py", "points.py", "acts.py",
     "vectors.py", "edge.py", "form.py",
 )  # fmt: skip
-_WORDS = ("compounds.txt.gz", "stopwords.txt", "irregular.txt")
+_WORDS = ("compounds.txt.gz", "stopwords.txt", "irregular.txt", "protected.txt")
 
 
 class FormError(RuntimeError):

@@ -35,7 +35,7 @@ def stem(small: str) -> str:
         word = whole if whole in lexicon().words else word
     stemmed = str(_stemmer().stem(word))
     if stemmed.endswith(("ad", "s")) and stemmed != word:  # kostnader -> kostnad -> kostn, platsen -> plats -> plat
-        stemmed = str(_stemmer().stem(stemmed))
+        return stem(stemmed)
     return stemmed
 
 

@@ -18,6 +18,7 @@ class Lexicon:
     firsts: dict[str, str]
     stopwords: frozenset[str]
     irregular: dict[str, str]  # form and word
+    protected: frozenset[str]  # look like compounds, but their pieces say something else
 
 
 @cache
@@ -28,7 +29,9 @@ def lexicon() -> Lexicon:
     firsts = dict(line.split("\t") for line in lines if "\t" in line)
     stopwords = (folder / "stopwords.txt").read_text(encoding="utf-8").split()
     irregular = dict(_irregular((folder / "irregular.txt").read_text(encoding="utf-8").splitlines()))
-    return Lexicon(frozenset(line for line in lines if "\t" not in line), firsts, frozenset(stopwords), irregular)
+    protected = (folder / "protected.txt").read_text(encoding="utf-8").split()
+    words = frozenset(line for line in lines if "\t" not in line)
+    return Lexicon(words, firsts, frozenset(stopwords), irregular, frozenset(protected))
 
 
 def _irregular(lines: list[str]) -> Iterator[tuple[str, str]]:

@@ -17,10 +17,11 @@ from pathlib import Path
 from index.training import texts
 
 _SMALL = re.compile(r"(?<![\w-])[a-zåäöéü]{2,}(?![\w-])")  # with a small letter: names stay out
-_SEEN = 5  # times that a word is seen, to tell something about first forms
+_SEEN = 4  # times that a word is seen, to tell something about first forms
 _LEAST = 10  # times that a word is seen, to be the last part of a compound
 _OFTEN = 20  # ... to be what a first form comes from
-_RESTS = 5  # different words that a first form must stand before
+_OF_THREE = 50  # ... where it has three letters
+_RESTS = 4  # different words that a first form must stand before
 # "förslag" is no kind of "slag": these first parts make another word of the second
 _NO_FIRST = """
     för upp åter över till under sam före fram efter med mot ut in av an på vid om samman miss väl ner ned bort fort bak
@@ -67,7 +68,7 @@ def _word(first: str, words: Mapping[str, int]) -> str | None:
 
 def _needed(word: str) -> int:
     """How often a word must be seen: of three letters there are many that are none."""
-    return _OFTEN if len(word) > 3 else 10 * _OFTEN if len(word) == 3 else sys.maxsize
+    return _OFTEN if len(word) > 3 else _OF_THREE if len(word) == 3 else sys.maxsize
 
 
 def main(folder: Path) -> None:

@@ -249,7 +249,15 @@ def serve(
     """Answer over HTTP: the page and the API."""
     import uvicorn
 
-    uvicorn.run("search_api.app:create_app", factory=True, host=host, port=port, workers=workers, access_log=False)
+    uvicorn.run(
+        "search_api.app:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,
+        timeout_worker_healthcheck=60,  # opening a large index keeps a process from answering its parent
+    )
 
 
 app.command(

@@ -18,8 +18,8 @@ def stem(small: str) -> str:
 
     >>> [stem(w) for w in ("föreningarna", "skolan", "skolor", "cykeln", "cyklar", "jobbet", "beviljades")]
     ['förening', 'skol', 'skol', 'cykel', 'cykel', 'jobb', 'bevilj']
-    >>> [stem(w) for w in ("städerna", "avslogs", "föreslagit", "småstäder")]
-    ['stad', 'avslå', 'föreslå', 'småstad']
+    >>> [stem(w) for w in ("städerna", "avslogs", "föreslagit", "småstäder", "lekplatser", "lekplatsen")]
+    ['stad', 'avslå', 'föreslå', 'småstad', 'lekplats', 'lekplats']
     """
     if regular := lexicon().irregular.get(small):
         return stem(regular)
@@ -27,8 +27,9 @@ def stem(small: str) -> str:
         if small.endswith(ending) and _is_noun(whole := small.removesuffix(ending)):
             return whole  # the stemmer would take "kommentar" for a plural, and "nämnden" is no form of nämnde
     word = _plain_form(indefinite(small))
-    two = None if word in lexicon().words else split(small)
-    if two:  # as its last word: the list knows "vattnet" but not "kranvattnet"
+    two = split(small)
+    if two and (word not in lexicon().words or _is_noun(stem(two[1]))):
+        # as its last word: the list knows "vattnet" but not "kranvattnet", "lekplatser" but not "lekplatsen"
         return small[: len(small) - len(two[1])] + stem(two[1])
     if plural := re.fullmatch(r"(.*[^aeiouyåäö])([lrn])(?:[ae]r(?:na)?|et|en)s?", word):
         whole = f"{plural[1]}e{plural[2]}"  # cyklar, vattnet, fönstret

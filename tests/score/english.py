@@ -14,7 +14,8 @@ from typing import Any
 from index import queries, settings
 from index.asking import english
 from index.training import texts
-from tests.score.search import LEGS, rank, score
+from tests.score.gains import score
+from tests.score.ways import OURS, ours
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TRAINING = Path(__file__).parents[3] / "shared" / "training"
@@ -29,8 +30,8 @@ def main() -> None:
     home = os.environ["PARAGRAF_SCORE_HOME"]
     searcher = queries.Searcher(settings.load({**os.environ, "PARAGRAF_HOME": home}))
     for language, questions in (("English", asked), ("Swedish", same)):
-        for way, legs in LEGS.items():
-            scores = [score(q, rank(searcher, q, EXAMPLES.parent, legs)) for q in questions]
+        for way, legs in OURS.items():
+            scores = [score(q, ours(searcher, EXAMPLES.parent, legs, q)) for q in questions]
             first, ndcg = sum(one.mrr == 1 for one in scores), sum(one.ndcg for one in scores) / len(scores)
             print(f"{language} {way}: right answer first {first} of {len(scores)}, nDCG@10 {ndcg:.3f}")
     searcher.close()

@@ -58,11 +58,11 @@ def ways(searcher: queries.Searcher, store: Vectors, root: Path) -> dict[str, Wa
     """Every way by its name: from a question to the units it finds, best first."""
     items = _items(store, root)
     made: dict[str, Way] = {PLAIN: _by_passages(items)}
-    made |= {name: partial(_ours, searcher, root, legs) for name, legs in OURS.items()}
+    made |= {name: partial(ours, searcher, root, legs) for name, legs in OURS.items()}
     return made | ({MODEL: _by_documents(items)} if model() else {})
 
 
-def _ours(searcher: queries.Searcher, root: Path, legs: Sequence[str], asked: dict[str, Any]) -> list[Unit]:
+def ours(searcher: queries.Searcher, root: Path, legs: Sequence[str], asked: dict[str, Any]) -> list[Unit]:
     """File and item of the hits for a question, best first; for `like`, of what is similar whichever the legs."""
     like = asked.get("like")
     hits: list[queries.Hit] = []

@@ -67,7 +67,7 @@ def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.search", description=__doc__)
     parser.add_argument("--passages", type=int, default=20_000, help="passages in the index")
-    parser.add_argument("--questions", type=int, default=500, help="questions asked in each way")
+    parser.add_argument("--questions", type=int, default=300, help="questions asked in each way")
     parser.add_argument("--clients", type=int, default=8, help="clients at once")
     parser.add_argument("--workers", type=int, default=2, help="processes of the server")
     parser.add_argument("--plain", type=int, default=50, help="questions to the local mode; 0 leaves it out")

@@ -70,17 +70,17 @@ class Client:
 
 def rows(home: Path, number: int, clients: int, workers: int) -> Iterator[tuple[str, dict[str, float], int]]:
     """Per way its figures, and the memory of the server's processes after it."""
-    several = asking.asked(home, 3 * number)
+    questions = asking.asked(home, 3 * number)
     with served(home, workers) as (port, pid):
         for way, more in {
             "HTTP, hybrid, facets": {},
             "HTTP, hybrid, filters and facets": {"year": "2025", "kind": "protocol"},
         }.items():
             client = Client(port, more)
-            took = asking.times(client.ask, several[:number], number)
-            rate, several = asking.at_once(client.ask, several[number:], number, clients)
+            took = asking.times(client.ask, questions[:number], number)
+            rate, slowest = asking.at_once(client.ask, questions[number:], number, clients)
             figures = {"p50": asking.percentile(took, 0.5), "p95": asking.percentile(took, 0.95), "longest": took[-1]}
-            yield way, figures | {"rate": rate, "p95 of several": several}, _memory(pid)
+            yield way, figures | {"rate": rate, "p95 of several": slowest}, _memory(pid)
 
 
 def _memory(pid: int) -> int:

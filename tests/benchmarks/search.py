@@ -15,6 +15,8 @@ from pathlib import Path
 from index import embed, settings, words
 from tests.benchmarks import asking, material, over_http, stock
 
+HEAD = ["way", "p50 ms", "p95 ms", "longest ms", "questions/s, several clients", "p95 of these, ms"]
+
 
 def plainly(where: settings.Settings, number: int) -> dict[str, float]:
     """The figures of qdrant-client's local mode: the same vectors and sparse words, its own fusion, no filter."""
@@ -57,10 +59,10 @@ def _sparse(vector: words.Sparse):  # type: ignore[no-untyped-def]
     return models.SparseVector(indices=vector.indices, values=vector.values)
 
 
-def row(way: str, figures: dict[str, float]) -> list[str]:
+def line(way: str, figures: dict[str, float]) -> str:
     """A row of the table; what was not measured is empty."""
     names = ("p50", "p95", "longest", "rate", "p95 of several")
-    return [way, *(f"{figures[name]:.1f}" if name in figures else "" for name in names)]
+    return f"| {' | '.join([way, *(f'{figures[name]:.1f}' if name in figures else '' for name in names)])} |"
 
 
 def main() -> None:
@@ -77,21 +79,26 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="paragraf-benchmark-") as name:
         base = stock.ingested(given.home or Path(name) / "base", given.papers or material.folder())
         built = stock.build(base, Path(name) / "stock", given.passages)
-        own = asking.in_a_process(built.where.home, given.questions, given.clients)
-        rows = [row(f"Searcher, {way}", figures) for way, figures in own["ways"].items()]
-        server = 0
-        for way, figures, memory in over_http.rows(built.where.home, given.questions, given.clients, given.workers):
-            rows.append(row(way, figures))
-            server = memory
-        if given.plain:
-            figures = plainly(base, given.plain)
-            rows.append(row(f"qdrant-client local mode, {len(stock.originals(base)):,} passages", figures))
-    head = ["way", "p50 ms", "p95 ms", "longest ms", f"questions/s, {given.clients} clients", "p95 of these, ms"]
-    print(
-        f"{material.machine()}; {built.passages:,} passages, put in in {built.put_in:.0f} s and optimised in "
-        f"{built.optimised:.0f} s, {built.bytes >> 20} MiB on disk; one who asks has {own['memory'] >> 20} MiB, "
-        f"the server {server >> 20} MiB\n\n{material.table(head, rows)}\n"
-    )
+        print(
+            f"{material.machine()}; {built.passages:,} passages, put in in {built.put_in:.0f} s and optimised in "
+            f"{built.optimised:.0f} s, {built.bytes >> 20} MiB on disk\n\n{material.table(HEAD, [])}",
+            flush=True,
+        )
+        measure(base, built.where.home, given)
+
+
+def measure(base: settings.Settings, home: Path, given: argparse.Namespace) -> None:
+    """Asks in every way, and prints each row when it is there."""
+    own = asking.in_a_process(home, given.questions, given.clients)
+    for way, figures in own["ways"].items():
+        print(line(f"Searcher, {way}", figures))
+    print(line("... memory, MiB", {"p50": own["memory"] >> 20}), flush=True)
+    for way, figures, memory in over_http.rows(home, given.questions, given.clients, given.workers):
+        print(line(way, figures))
+        print(line("... memory of the server's processes, MiB", {"p50": memory >> 20}), flush=True)
+    if given.plain:
+        name = f"qdrant-client local mode, {len(stock.originals(base)):,} passages"
+        print(line(name, plainly(base, given.plain)))
 
 
 if __name__ == "__main__":

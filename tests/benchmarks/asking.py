@@ -79,7 +79,8 @@ def times(ask: Callable[[str], object], questions: Sequence[str], number: int) -
     """Milliseconds of each of so many questions, in order, after a warm-up."""
     for question in questions[:10]:
         ask(question)
-    return sorted(timed(ask, question) for question in islice(cycle(questions[10:]), number))
+    measured = questions[10:] or questions
+    return sorted(timed(ask, question) for question in islice(cycle(measured), number))
 
 
 def timed(ask: Callable[[str], object], question: str) -> float:

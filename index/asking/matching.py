@@ -23,7 +23,7 @@ def understood(store: Vectors, query: Query) -> tuple[Question, Where]:
     """The question as read, and what an item must be: filters, and what the signs in it say."""
     signs = syntax.read(query.text)
     loose = forgiving.read(signs.loose, vocabulary(store)) if query.forgive else Forgiven(signs.loose)
-    translated = english.read(loose.text)
+    translated = english.read(loose.text[: question.LONGEST])
     text = translated.swedish if translated else loose.text
     if not query.read:
         asked = question.plain(text)

@@ -247,17 +247,9 @@ def serve(
     workers: Annotated[int, typer.Option("--workers", help="Processes that answer.", min=1, max=64)] = 1,
 ) -> None:
     """Answer over HTTP: the page and the API."""
-    import uvicorn
+    from flows import serving
 
-    uvicorn.run(
-        "search_api.app:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        access_log=False,
-        timeout_worker_healthcheck=60,  # opening a large index keeps a process from answering its parent
-    )
+    serving.serve(host, port, workers)
 
 
 app.command(

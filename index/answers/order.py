@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.asking.query import MOST
 from index.points import lead_id
 from index.ranking.fusion import Ranked
-from index.vectors import Between, Ids, Vectors, Where
+from index.vectors import TEXTS, Between, Ids, Vectors, Where
 from index.words import Sparse
 
 _PASSAGES = 64  # of an item that are looked at for its best
@@ -22,7 +22,7 @@ def by_day(store: Vectors, matching: Where, needed: int, oldest_first: bool) -> 
 
 def _in_one_order(store: Vectors, leads: list[str], matching: Where, oldest_first: bool) -> list[str]:
     """By day and then by id: a page goes on where the one before ended."""
-    payloads = store.payloads(leads)
+    payloads = store.payloads(leads, TEXTS)
     days = {lead: payloads[lead]["day"] for lead in leads if "day" in payloads[lead]}
     if not days:
         return leads

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from index.ranking.fusion import Ranked
-from index.vectors import Vectors
+from index.vectors import TEXTS, Vectors
 
 _ALIKE = 0.85  # of the words of two texts, the share that both must have to be one text in two papers
 _SAME = 0.5  # ... where both are the same § of the same meeting
@@ -25,7 +25,8 @@ Payload = dict[str, Any]
 
 def folded(store: Vectors, ranked: Sequence[Ranked], fold: str) -> list[Ranked]:
     """The items in their order, each under the first that it belongs together with."""
-    payloads = store.payloads([found.lead for found in ranked], without=("text",))
+    without = TEXTS if fold == "case" else tuple(name for name in TEXTS if name != "terms")
+    payloads = store.payloads([found.lead for found in ranked], without)
     stored = [found for found in ranked if found.lead in payloads]
     keys, same = (_of_case, _always) if fold == "case" else (_of_text, _alike)
     return _under_the_first(stored, [payloads[found.lead] for found in stored], keys, same)
@@ -66,11 +67,16 @@ def _of_text(payload: Payload) -> Iterator[Hashable]:
     place = payload.get("municipality")
     yield place, payload["sha256"], payload["item_index"]
     if payload.get("number") and payload.get("day"):
-        yield place, payload.get("body_key"), payload["day"], payload["number"]
+        yield place, *of_meeting(payload)
     terms = payload["terms"]
     if len(terms) >= _LEAST:
         mixed = np.array(terms, dtype=np.uint64)[:, None] * _ORDERS & np.uint64(0xFFFFFFFF)
         yield from ((place, band, int(least)) for band, least in enumerate(mixed.min(axis=0)))
+
+
+def of_meeting(payload: Payload) -> tuple[Any, ...]:
+    """The § of a meeting: the same in the minutes and in an extract of them."""
+    return payload.get("body_key"), payload.get("day"), payload.get("number")
 
 
 def _always(one: Payload, other: Payload) -> bool:
@@ -83,7 +89,6 @@ def _alike(one: Payload, other: Payload) -> bool:
         return True
     here, there = set(one["terms"]), set(other["terms"])
     share = len(here & there) / max(1, len(here | there))
-    meeting = [(each.get("body_key"), each.get("day"), each.get("number")) for each in (one, other)]
-    if one.get("number") and meeting[0] == meeting[1]:
+    if one.get("number") and of_meeting(one) == of_meeting(other):
         return share >= _SAME
     return share >= _ALIKE and min(len(here), len(there)) >= _LEAST

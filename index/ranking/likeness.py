@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from index.vectors import LEADS, OneOf, Vectors
+from index.vectors import LEADS, TEXTS, OneOf, Vectors
 
 _FIRST = 5  # items that stand for a whole paper
 _LETTERS = 900  # of the text that is looked for
@@ -46,7 +46,7 @@ def meant(store: Vectors, source: str, item: str | None) -> list[dict[str, Any]]
 def themselves(store: Vectors, items: Sequence[dict[str, Any]]) -> frozenset[str]:
     """The leads of these items, in every listing that has the same bytes."""
     indices = {payload["item_index"] for payload in items}
-    same = store.payloads(store.ids((*LEADS, OneOf("sha256", (items[0]["sha256"],))), _MOST))
+    same = store.payloads(store.ids((*LEADS, OneOf("sha256", (items[0]["sha256"],))), _MOST), TEXTS)
     return frozenset(lead for lead, payload in same.items() if payload["item_index"] in indices)
 
 

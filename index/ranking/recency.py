@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from index.ranking.fusion import Ranked
-from index.vectors import Vectors
+from index.vectors import TEXTS, Vectors
 
 HALF_LIFE = 730  # days in which what an item gains is halved
 _GAIN = 0.6  # of the newest; a score goes to about 2
@@ -13,7 +13,7 @@ _GAIN = 0.6  # of the newest; a score goes to about 2
 
 def raise_recent(store: Vectors, found: dict[str, Ranked]) -> None:
     """Each item gains by its day, counted back from the newest of them; one without a day gains nothing."""
-    payloads = store.payloads([*found], without=("text", "terms"))
+    payloads = store.payloads([*found], without=TEXTS)
     days = {lead: _date(payload["day"]) for lead, payload in payloads.items() if "day" in payload}
     newest = max(days.values(), default=None)
     for lead, day in days.items():

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from index import words
+from index.ranking.folding import of_meeting
 from index.ranking.fusion import Ranked, found_by
 from index.ranking.likeness import likeness, meant, themselves
-from index.vectors import LEADS, OneOf, Vectors
+from index.vectors import LEADS, TEXTS, OneOf, Vectors
 
 RELATIONS = ("copy", "stage", "similar")
 
@@ -33,7 +34,7 @@ def alike(store: Vectors, source: str, item: str | None, elsewhere: bool = False
     by_both = found_by(store, vector, words.question_vector(text), (), _DEPTH + len(own))
     found = {one.lead: one for one in by_both if one.lead not in own}
     _add_stages(store, items, found, own)
-    payloads = store.payloads([*found], without=("text", "terms"))
+    payloads = store.payloads([*found], without=TEXTS)
     for one in found.values():
         one.relation = _relation(payloads[one.lead], items)
         one.score += _STAGE if one.relation != "similar" else 0.0
@@ -69,14 +70,9 @@ def _cases(items: Sequence[Payload]) -> tuple[str, ...]:
 def _relation(other: Payload, items: Sequence[Payload]) -> str:
     """How an item is related to those that were asked for."""
     if other.get("municipality") == items[0].get("municipality"):
-        if any(_place_of(other) == _place_of(item) for item in items if item.get("number")):
+        if any(of_meeting(other) == of_meeting(item) for item in items if item.get("number")):
             return "copy"
         cases = _cases(items)
         if cases and (other.get("case_number") in cases or not set(cases).isdisjoint(other.get("cases") or ())):
             return "stage"
     return "similar"
-
-
-def _place_of(item: Payload) -> tuple[Any, ...]:
-    """The § of a meeting: the same in the minutes and in an extract of them."""
-    return item.get("body_key"), item.get("day"), item.get("number")

@@ -20,7 +20,7 @@ from index.queries import Filters, Query, Searcher
 from index.sync import sync
 from index.vectors import LEADS, All, Meta, OneOf, Point, Where
 from index.words import Sparse
-from tests.tiny import QuickEncoder, TinyEncoder, home, paper, points, shown
+from tests.tiny import QuickEncoder, TinyEncoder, home, paper, points, searching, shown
 
 BRIDGE = (
     "Bron över Lillån\nNämnden har fått en skrivelse från Ada Ek. Skrivelsen handlar om trafiken vid kvarnen.\n"
@@ -32,15 +32,13 @@ BRIDGE = (
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    where = home(
+    with searching(
         tmp_path_factory.mktemp("home"),
         paper("p1", BRIDGE, "Skolskjuts\nSkolskjutsen körs av Buss AB. I skolan äter alla."),
         paper("Motion om färjan", "Färjan ska gå oftare.", kind="motion", date="2024-05-01"),
-    )
-    sync(where, encode=QuickEncoder())
-    made = Searcher(where, encode=QuickEncoder())
-    yield made
-    made.close()
+        encode=QuickEncoder(),
+    ) as made:
+        yield made
 
 
 @pytest.mark.parametrize(
@@ -262,11 +260,8 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
               date=days[n % 4])
         for n in range(16)
     ]  # fmt: skip
-    where = home(tmp_path_factory.mktemp("home"), *papers)
-    sync(where, encode=QuickEncoder())
-    made = Searcher(where, encode=QuickEncoder())
-    yield made
-    made.close()
+    with searching(tmp_path_factory.mktemp("home"), *papers, encode=QuickEncoder()) as made:
+        yield made
 
 
 _ORDERS = st.sampled_from(("relevance", "newest", "oldest"))

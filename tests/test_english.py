@@ -9,8 +9,7 @@ import pytest
 from index import words
 from index.asking import english, wordlist
 from index.queries import Filters, Query, Searcher
-from index.sync import sync
-from tests.tiny import TinyEncoder, home, paper
+from tests.tiny import paper, searching
 
 ENGLISH = """
 school lunch
@@ -205,11 +204,8 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         paper("juni", "Taxa för spillvatten\nTaxan höjs.", "Ny lekplats\nEn lekplats byggs vid ån.", "Avlopp\nTaxan."),
         paper("maj", "Lekplatser och bad\nLekplatserna ses över.", date="2025-05-01"),
     )
-    settings = home(tmp_path_factory.mktemp("home"), *papers)
-    sync(settings, encode=TinyEncoder())
-    made = Searcher(settings, encode=TinyEncoder())
-    yield made
-    made.close()
+    with searching(tmp_path_factory.mktemp("home"), *papers) as made:
+        yield made
 
 
 def test_any_of_the_swedish_words_matches(searcher: Searcher) -> None:

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from index.answers.spelling import Speller, _apart
 from index.queries import Filters, Query, Searcher
-from index.sync import sync
-from tests.tiny import QuickEncoder, home, paper, shown
+from tests.tiny import QuickEncoder, paper, searching, shown
 
 
 @pytest.mark.parametrize(
@@ -56,16 +55,14 @@ def test_spelling_finds_what_looking_at_every_word_would(asked: str, held: list[
 
 @pytest.fixture(scope="module")
 def little(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    where = home(
+    with searching(
         tmp_path_factory.mktemp("home"),
         paper("p1", "Skolskjuts\nSkolskjutsen körs av en entreprenör.", "Avgift\nAvgiften för vatten höjs."),
         paper("p2", "Bibliotek\nBiblioteket stänger.", "Skolskjuts\nRegler.", body="Kulturnämnden", date="2024-03-02"),
         paper("p3", "Utan dag\nEn sak.", date=None),
-    )
-    sync(where, encode=QuickEncoder())
-    made = Searcher(where, encode=QuickEncoder())
-    yield made
-    made.close()
+        encode=QuickEncoder(),
+    ) as made:
+        yield made
 
 
 def _explained(searcher: Searcher, text: str, **filters: Any) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from index.queries import FilterError, Query, Searcher
-from index.sync import sync
-from tests.tiny import TinyEncoder, home, of_case, paper
+from tests.tiny import of_case, paper, searching
 
 GRANT = (
     "Bidrag till simhallen i Björkvik\nFritidsnämnden beviljar föreningen Björkviks simsällskap ett bidrag till drift "
@@ -35,11 +34,8 @@ PAPERS = (
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    settings = home(tmp_path_factory.mktemp("home"), *PAPERS)
-    sync(settings, encode=TinyEncoder())
-    made = Searcher(settings, encode=TinyEncoder())
-    yield made
-    made.close()
+    with searching(tmp_path_factory.mktemp("home"), *PAPERS) as made:
+        yield made
 
 
 def _told(searcher: Searcher, fold: str | None, sort: str = "relevance") -> list[tuple[str, ...]]:

@@ -19,7 +19,7 @@ from index.listed import Listed
 from index.queries import FilterError, Filters, NotFoundError, Query, Searcher
 from index.settings import load
 from index.sync import sync
-from tests.tiny import TinyEncoder, home, of_case, paper
+from tests.tiny import TinyEncoder, home, of_case, paper, searching
 
 
 def _grant() -> Paper:
@@ -56,11 +56,8 @@ PAPERS = (
 
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
-    settings = home(tmp_path_factory.mktemp("home"), *PAPERS)
-    sync(settings, encode=TinyEncoder())
-    made = Searcher(settings, encode=TinyEncoder())
-    yield made
-    made.close()
+    with searching(tmp_path_factory.mktemp("home"), *PAPERS) as made:
+        yield made
 
 
 def _found(searcher: Searcher, text: str, **filters: Any) -> list[str]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +17,7 @@ from index.sync import sync
 from tests.test_collections import QUESTIONS, _same
 from tests.test_queries import PAPERS
 from tests.test_sync import _many, _sync_slowly
-from tests.tiny import TinyEncoder, home, save
+from tests.tiny import TinyEncoder, home, killed, save
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +53,7 @@ def test_a_sync_that_is_killed_is_gone_on_with(tmp_path: Path, url: str, after: 
     settings = replace(home(tmp_path, *_many(3)), server=Server(url, collection=name))
     sync(settings, encode=TinyEncoder())
     save(settings, *_many(20))
-    process = multiprocessing.get_context("fork").Process(target=_sync_slowly, args=(settings,))
-    process.start()
-    time.sleep(after)
-    assert process.pid
-    os.kill(process.pid, signal.SIGKILL)
-    process.join()
+    killed(_sync_slowly, settings, after)
     assert 3 <= _found(settings) <= 20
     sync(settings, encode=TinyEncoder())
     held = backend.of(settings).held()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import shutil
-import signal
 import time
 from pathlib import Path
 
@@ -18,7 +15,7 @@ from index.form import FormError
 from index.queries import Query, Searcher
 from index.settings import Settings
 from index.sync import sync
-from tests.tiny import TinyEncoder, home, paper, save
+from tests.tiny import TinyEncoder, home, killed, paper, save
 
 WATER = paper("vatten", "Avgift för vatten\nAvgifterna för dricksvatten höjs.")
 ROADS = paper("väg", "Cykelväg\nEn cykelväg byggs vid skolan.", "Parkering\nParkeringen vid skolan stängs.")
@@ -164,12 +161,7 @@ def test_a_kill_at_any_moment_leaves_the_old_one_and_the_next_sync_finishes(tmp_
     settings = home(tmp_path, WATER)
     sync(settings, encode=TinyEncoder())
     save(settings, *_many(20))
-    process = multiprocessing.get_context("fork").Process(target=_sync_slowly, args=(settings,))
-    process.start()
-    time.sleep(after)
-    assert process.pid
-    os.kill(process.pid, signal.SIGKILL)
-    process.join()
+    killed(_sync_slowly, settings, after)
     assert len(_titles(settings)) in {1, 21}  # the old generation, or all of the new one
     sync(settings, encode=TinyEncoder())
     assert len(_titles(settings)) == 21

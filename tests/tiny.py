@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -15,12 +20,14 @@ from extractors.model import Document, Item, Municipality, Page, Span
 from flows.hits import show
 from index import words
 from index.catalog import Catalog
-from index.embed import Matrix
+from index.embed import Encoder, Matrix
 from index.listed import Listed, settle
 from index.points import drafts
 from index.points import points as made_points
+from index.queries import Searcher
 from index.settings import Settings, load
 from index.settling import Identity
+from index.sync import sync
 from index.vectors import Point
 from tests.records import empty_catalog, sha256
 
@@ -88,6 +95,27 @@ def home(folder: Path, *papers: Document) -> Settings:
     settings = load({"PARAGRAF_HOME": str(folder), "PARAGRAF_CATALOG": empty_catalog(folder)})
     save(settings, *papers)
     return settings
+
+
+@contextmanager
+def searching(folder: Path, *papers: Document, encode: Encoder | None = None) -> Iterator[Searcher]:
+    """A Searcher over these papers, closed in the end."""
+    encode = encode or TinyEncoder()
+    settings = home(folder, *papers)
+    sync(settings, encode=encode)
+    made = Searcher(settings, encode=encode)
+    yield made
+    made.close()
+
+
+def killed(target: Callable[[Settings], None], settings: Settings, after: float) -> None:
+    """Something with a home in a process of its own, killed after so many seconds."""
+    process = multiprocessing.get_context("fork").Process(target=target, args=(settings,))
+    process.start()
+    time.sleep(after)
+    assert process.pid
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
 
 
 def save(settings: Settings, *papers: Document) -> None:

@@ -14,15 +14,17 @@ from typing import Any
 
 import qdrant_edge as qdrant
 
+from index.items.gather import Gathered
+from index.items.items import Items, is_lead
 from index.vectors import (
     FIELDS,
-    ITEM_MEANING,
-    ITEM_WORDS,
+    FILTERED,
+    LEADS,
     LONG,
     MEANING,
+    ON_LEADS,
     WORDS,
     All,
-    AnyWord,
     Between,
     Condition,
     Either,
@@ -30,35 +32,27 @@ from index.vectors import (
     Meta,
     Not,
     OneOf,
-    Phrase,
     Point,
     Scored,
     Where,
-    Whole,
 )
 from index.words import Sparse
 
-_META = "meta.json"
+_META, _ITEMS = "meta.json", "items"
 _BATCH = 500  # points that one update takes
 _INDEXED_KB = 10_000  # of vectors (20,000 passages): below, quantising costs a sync 0.4 ms a passage and gains nothing
-# Looked through in memory: what questions filter and count by. The rest is read from the disk's pages: at 200,000
-# passages a reader has 262 MB of its own instead of 604 so, and opens the index in 5.0 s instead of 6.2
-_IN_MEMORY = {"lead", "municipality", "kind", "body", "body_key", "year", "day", "parties", "outcomes"}
+_PAGE = 1000  # points that are read at a time
 
 
-def _index(name: str, kind: str) -> Any:
-    """How a field is indexed."""
-    on_disk = name not in _IN_MEMORY
+def _index(kind: str) -> Any:
+    """How a field is indexed that passages are filtered by."""
     match kind:
         case "keyword":
-            return qdrant.KeywordIndexParams(on_disk=on_disk)
+            return qdrant.KeywordIndexParams()
         case "float":
-            return qdrant.FloatIndexParams(on_disk=on_disk)
-        case "text":
-            whitespace = qdrant.TokenizerType.Whitespace
-            return qdrant.TextIndexParams(whitespace, lowercase=False, phrase_matching=True, on_disk=True)
+            return qdrant.FloatIndexParams()
         case _:
-            return qdrant.IntegerIndexParams(lookup=True, range=kind == "range", on_disk=on_disk)
+            return qdrant.IntegerIndexParams(lookup=True, range=kind == "range")
 
 
 class EdgeVectors:
@@ -68,6 +62,7 @@ class EdgeVectors:
         self._shard = shard
         self._folder = folder
         self._meta = read_meta(folder)  # kept, as a reader may have the shard open when its folder is long gone
+        self._items, self._gathered = Items(folder / _ITEMS), Gathered()
 
     def meta(self) -> Meta | None:
         return self._meta
@@ -81,6 +76,7 @@ class EdgeVectors:
         self._meta = meta
 
     def replace(self, documents: Sequence[int], points: Sequence[Point]) -> None:
+        self._gathered.replace(documents, points)
         old = _filter((OneOf("document", tuple(documents)),))
         if documents and self._shard.count(qdrant.CountRequest(True, old)):
             self._shard.update(qdrant.UpdateOperation.delete_points_by_filter(old))
@@ -92,59 +88,80 @@ class EdgeVectors:
         self._shard.flush()
         self._shard.optimize()
         self._shard.flush()
+        self._of_items()
 
     def search(self, leg: Sequence[float] | Sparse, where: Where, limit: int, whole: bool = False) -> list[Scored]:
-        return _scored(self._shard.query(_query(leg, where, limit, whole)))
+        if whole:
+            items = self._of_items()
+            return items.richest(leg, where, limit) if isinstance(leg, Sparse) else items.nearest(leg, where, limit)
+        return _scored(self._shard.query(_query(leg, where, limit)))
 
     def search_both(
         self, meaning: Sequence[float], words: Sparse, where: Where, limit: int, whole: bool = False
     ) -> tuple[list[Scored], list[Scored]]:
-        batch = qdrant.QueryBatchRequest([_query(leg, where, limit, whole) for leg in (meaning, words)])
-        near, worded = self._shard.query_batch(batch)
+        if whole:
+            return self.search(meaning, where, limit, whole), self.search(words, where, limit, whole)
+        near, worded = self._shard.query_batch(
+            qdrant.QueryBatchRequest([_query(leg, where, limit) for leg in (meaning, words)])
+        )
         return _scored(near), _scored(worded)
 
     def count(self, where: Where) -> int:
+        if of_items(where):
+            return self._of_items().count(where)
         return int(self._shard.count(qdrant.CountRequest(True, _filter(where))))
 
     def facet(self, name: str, where: Where, limit: int) -> list[tuple[str | int, int]]:
-        # "Exact" counts once more for every value and takes five times as long. The quick way counts a point once for
-        # each segment it is in, and that is one, as no optimiser runs beside us: tests/test_answers.py tries it
-        hits = self._shard.facet(qdrant.FacetRequest(name, limit, False, _filter(where))).hits
-        return sorted(((hit.value, hit.count) for hit in hits), key=lambda pair: (-pair[1], str(pair[0])))
+        return self._of_items().facet(name, where, limit)
 
     def ids(self, where: Where, limit: int) -> list[str]:
+        if of_items(where):
+            return self._of_items().ids(where, limit)
         request = qdrant.ScrollRequest(limit=limit, filter=_filter(where), with_payload=False)
         return [str(record.id) for record in self._shard.scroll(request)[0]]
 
     def latest(self, where: Where, limit: int, oldest_first: bool = False) -> list[str]:
-        direction = qdrant.Direction.Asc if oldest_first else qdrant.Direction.Desc
-        order = qdrant.OrderBy("day", direction)
-        request = qdrant.ScrollRequest(limit=limit, filter=_filter(where), with_payload=False, order_by=order)
-        return [str(record.id) for record in self._shard.scroll(request)[0]]
+        return self._of_items().latest(where, limit, oldest_first)
 
     def scroll(self, where: Where, fields: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-        offset = None
-        while True:
-            selected = qdrant.PayloadSelector.Include(list(fields))
-            request = qdrant.ScrollRequest(offset=offset, limit=1000, filter=_filter(where), with_payload=selected)
-            records, offset = self._shard.scroll(request)
-            yield from ((str(record.id), record.payload or {}) for record in records)
-            if offset is None:
-                return
+        selected = qdrant.PayloadSelector.Include(list(fields))
+        if of_items(where):
+            for ids in _pages(self._of_items().ids(where)):
+                yield from sorted(
+                    (str(r.id), r.payload or {}) for r in self._shard.retrieve(list(ids), selected, False)
+                )
+            return
+        for record in self._records(_filter(where), selected):
+            yield str(record.id), record.payload or {}
 
     def points(self) -> Iterator[Point]:
+        items = self._of_items()
+        whole = items.wholes()
+        for record in self._records(None, True, True):
+            id, (meaning, words), payload = str(record.id), _of(record.vector), record.payload or {}
+            if is_lead(id):
+                yield Point(id, meaning, words, payload | items.long((id,))[id], whole(id))
+            else:
+                yield Point(id, meaning, words, payload)
+
+    def _records(self, where: Any, payload: Any, vectors: bool = False) -> Iterator[Any]:
         offset = None
         while True:
-            request = qdrant.ScrollRequest(offset=offset, limit=_BATCH, with_payload=True, with_vector=True)
+            request = qdrant.ScrollRequest(
+                offset=offset, limit=_PAGE, filter=where, with_payload=payload, with_vector=vectors
+            )
             records, offset = self._shard.scroll(request)
-            for record in records:
-                yield Point(str(record.id), *_of(record.vector), record.payload or {}, _whole(record.vector))
+            yield from records
             if offset is None:
                 return
 
     def payloads(self, ids: Sequence[str], without: Sequence[str] = LONG) -> dict[str, dict[str, Any]]:
         records = self._shard.retrieve(list(ids), qdrant.PayloadSelector.Exclude(list(without)), False)
-        return {str(record.id): record.payload or {} for record in records}
+        told = {str(record.id): record.payload or {} for record in records}
+        if wanted := set(LONG).difference(without):
+            for lead, fields in self._of_items().long(list(told)).items():
+                told[lead] |= {name: value for name, value in fields.items() if name in wanted}
+        return told
 
     def vector(self, id: str) -> list[float] | None:
         records = self._shard.retrieve([id], False, [MEANING])
@@ -152,6 +169,34 @@ class EdgeVectors:
 
     def close(self) -> None:
         self._shard.close()
+
+    def _of_items(self) -> Items:
+        """The items as they are now; what has changed since they were written is written first."""
+        if self._gathered:
+            self._gathered.write(self._items)
+            self._items, self._gathered = Items(self._folder / _ITEMS), Gathered()
+        return self._items
+
+
+def of_items(where: Where) -> bool:
+    """Whether conditions are of items: they ask for leads, or for what leads alone have.
+
+    >>> of_items(LEADS), of_items((Not(Phrase("said", "på torget")),)), of_items((OneOf("document", (1,)),))
+    (True, True, False)
+    """
+    return any(_of_an_item(condition) for condition in where)
+
+
+def _of_an_item(condition: Condition) -> bool:
+    match condition:
+        case Either(conditions):
+            return any(map(_of_an_item, conditions))
+        case Not(without):
+            return _of_an_item(without)
+        case Ids():
+            return False
+        case _:
+            return condition in LEADS or condition.field in ON_LEADS
 
 
 def read_meta(folder: Path) -> Meta | None:
@@ -166,8 +211,8 @@ def create(folder: Path, dimension: int, graph: int = 0) -> EdgeVectors:
     """An empty store in a new folder; `graph` is how many neighbours a vector has in an HNSW graph, 0 makes none."""
     folder.mkdir(parents=True)
     shard = qdrant.EdgeShard.create(str(folder), _config(dimension, graph))
-    for name, kind in FIELDS.items():
-        shard.update(qdrant.UpdateOperation.create_field_index(name, _index(name, kind)))
+    for name in FILTERED:
+        shard.update(qdrant.UpdateOperation.create_field_index(name, _index(FIELDS[name])))
     return EdgeVectors(shard, folder)
 
 
@@ -190,19 +235,16 @@ def _config(dimension: int, graph: int) -> Any:
     )
     words = qdrant.EdgeSparseVectorParams(modifier=qdrant.Modifier.Idf, on_disk=True)
     return qdrant.EdgeConfig(
-        vectors={MEANING: meaning, ITEM_MEANING: meaning},
-        sparse_vectors={WORDS: words, ITEM_WORDS: words},
+        vectors={MEANING: meaning},
+        sparse_vectors={WORDS: words},
         optimizers=qdrant.EdgeOptimizersConfig(indexing_threshold=_INDEXED_KB, default_segment_number=1),
         wal_enabled=False,
     )
 
 
-def _query(leg: Sequence[float] | Sparse, where: Where, limit: int, whole: bool) -> Any:
-    query = (
-        qdrant.Query.Nearest(_sparse(leg), ITEM_WORDS if whole else WORDS)
-        if isinstance(leg, Sparse)
-        else qdrant.Query.Nearest(list(leg), ITEM_MEANING if whole else MEANING)
-    )
+def _query(leg: Sequence[float] | Sparse, where: Where, limit: int) -> Any:
+    nearest = qdrant.Query.Nearest
+    query = nearest(_sparse(leg), WORDS) if isinstance(leg, Sparse) else nearest(list(leg), MEANING)
     return qdrant.QueryRequest(limit, query=query, filter=_filter(where), with_payload=False)
 
 
@@ -226,10 +268,6 @@ def _conditions(condition: Condition) -> Iterator[Any]:
             yield qdrant.FieldCondition(field, range=qdrant.RangeFloat(gte=low, lte=high))
         case Ids(ids):
             yield qdrant.HasIdCondition(set(ids))
-        case Phrase(field, words):
-            yield qdrant.FieldCondition(field, match=qdrant.MatchPhrase(words))
-        case AnyWord(field, any_word):
-            yield qdrant.FieldCondition(field, match=qdrant.MatchTextAny(" ".join(any_word)))
         case Either(conditions):
             yield qdrant.Filter(should=[qdrant.Filter(must=list(_conditions(one))) for one in conditions])
         case Not(without):
@@ -237,18 +275,16 @@ def _conditions(condition: Condition) -> Iterator[Any]:
 
 
 def _point(point: Point) -> Any:
-    vectors: dict[str, Any] = {MEANING: point.meaning, WORDS: _sparse(point.words)}
-    if point.whole:
-        vectors |= {ITEM_MEANING: point.whole.meaning, ITEM_WORDS: _sparse(point.whole.words)}
-    return qdrant.Point(point.id, vectors, point.payload)
+    payload = {name: value for name, value in point.payload.items() if name not in LONG}
+    return qdrant.Point(point.id, {MEANING: point.meaning, WORDS: _sparse(point.words)}, payload)
 
 
-def _of(vectors: Any, meaning: str = MEANING, words: str = WORDS) -> tuple[list[float], Sparse]:
-    return list(vectors[meaning]), Sparse(list(vectors[words].indices), list(vectors[words].values))
+def _of(vectors: Any) -> tuple[list[float], Sparse]:
+    return list(vectors[MEANING]), Sparse(list(vectors[WORDS].indices), list(vectors[WORDS].values))
 
 
-def _whole(vectors: Any) -> Whole | None:
-    return Whole(*_of(vectors, ITEM_MEANING, ITEM_WORDS)) if ITEM_MEANING in vectors else None
+def _pages(ids: list[str]) -> Iterator[list[str]]:
+    return (ids[at : at + _PAGE] for at in range(0, len(ids), _PAGE))
 
 
 def _sparse(words: Sparse) -> Any:

@@ -46,6 +46,9 @@ FIELDS = {
     "sha256": "keyword",
 }
 
+ON_LEADS = ("lead", "terms", "said", "forms", "url", "source", "sha256")  # what a passage does not have
+FILTERED = tuple(name for name in FIELDS if name not in ON_LEADS and name != "body")  # what passages are filtered by
+
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
@@ -192,13 +195,13 @@ class Vectors(Protocol):
         """How many points fulfil the conditions, exactly."""
 
     def facet(self, name: str, where: Where, limit: int) -> list[tuple[str | int, int]]:
-        """The values of a field and how many points have each, the most frequent first."""
+        """The values of a field and how many items have each, the most frequent first."""
 
     def ids(self, where: Where, limit: int) -> list[str]:
         """The points that fulfil the conditions, at most so many."""
 
     def latest(self, where: Where, limit: int, oldest_first: bool = False) -> list[str]:
-        """The points that fulfil the conditions, by day; those without a day are left out."""
+        """The leads that fulfil the conditions, by day; those without a day are left out."""
 
     def scroll(self, where: Where, fields: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
         """Every point that fulfils the conditions, with these fields, in order of id."""

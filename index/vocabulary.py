@@ -55,7 +55,7 @@ class Vocabulary:
 def vocabulary(store: Vectors) -> Vocabulary:
     """The words of a store; they are read once."""
     if store not in _stored:
-        _stored[store] = {str(form): count for form, count in store.facet("forms", (), _MOST)}
+        _stored[store] = {str(form): count for form, count in store.facet("forms", LEADS, _MOST)}
     return Vocabulary(store, _stored[store])
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import random
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -18,8 +15,7 @@ from index.answers.sentences import sentences
 from index.answers.snippets import LENGTH, Passage, Wanted, snippet
 from index.queries import Filters, Query, Searcher
 from index.sync import sync
-from index.vectors import LEADS, All, Meta, OneOf, Point, Where
-from index.words import Sparse
+from index.vectors import Meta
 from tests.tiny import QuickEncoder, TinyEncoder, home, paper, points, searching, shown
 
 BRIDGE = (
@@ -198,36 +194,6 @@ def test_a_facet_s_own_filter_does_not_hide_its_other_values(searcher: Searcher)
     assert _facet(searcher, "kind", kind="motion", year=2024) == {"motion": 1}
     assert _facet(searcher, "year", "färjan", kind="protocol", year=2024) == {2026: 1}
     assert _facet(searcher, "kind", "skolskjuts") == {"protocol": 1}
-
-
-_LETTERS = "abcd"
-
-
-def test_facets_count_items_exactly_whatever_was_replaced(tmp_path: Path) -> None:
-    """The engine's quick way counts per segment; papers that change again and again must not be counted twice."""
-    chance, store = random.Random(4), edge.create(tmp_path / "vectors", 2)
-    for turn in range(9):
-        changed = chance.sample(range(20), 5)
-        made = [
-            Point(
-                str(UUID(int=document * 100 + n)), [1.0, float(n)], Sparse([1], [1.0]),
-                {"lead": 1, "document": document, "kind": chance.choice(_LETTERS), "terms": [chance.randint(1, 3)],
-                 "parties": chance.sample(_LETTERS, chance.randint(0, 3))},
-            )
-            for document in changed
-            for n in range(chance.randint(0, 20))
-        ]  # fmt: skip
-        store.replace(changed, made)
-        if turn % 4 == 3:
-            store.optimise()
-        where: tuple[Where, ...] = (LEADS, (All("terms", (2,)),), (OneOf("kind", ("a", "b")), All("terms", (1,))))
-        for each in where:
-            for field in ("kind", "parties"):
-                stored = [payload.get(field, []) for _, payload in store.scroll(each, (field,))]
-                true = Counter(value for values in stored for value in values)
-                assert dict(store.facet(field, each, 10)) == true
-                assert [count for _, count in store.facet(field, each, 1)] == [n for _, n in true.most_common(1)]
-    store.close()
 
 
 def test_what_was_counted_is_remembered_until_the_index_changes(tmp_path: Path) -> None:

@@ -64,9 +64,9 @@ class Explaining:
             forgiven = (other for stem in stems for other in asked.others.get(stem, ()))
             has = OneOf("terms", tuple(map(words.number, (*stems, *forgiven))))
             told: dict[str, Any] = {"word": written, "stems": list(stems), "parts": list(parts)}
-            told["total"] = store.count((has,))
+            told["total"] = store.count((*LEADS, has))
             if where:
-                told["filtered"] = store.count((*where, has))
+                told["filtered"] = store.count((*LEADS, *where, has))
             if len(required := _required(asked)) > 1:
                 others = tuple(stem for stem in required if stem not in stems)
                 told["without"] = self._total(store, replace(asked, stems=others, required=None), where)
@@ -104,7 +104,7 @@ class Explaining:
 
         def count(other: str) -> int:
             terms = tuple(words.number(known.stem) for known in words.words(other))
-            return store.count((All("terms", terms),)) if terms else 0
+            return store.count((*LEADS, All("terms", terms))) if terms else 0
 
         if store not in self._spellers:
             self._spellers[store] = Speller(vocabulary(store).candidates())

@@ -14,7 +14,7 @@ from weakref import ref
 from zlib import crc32
 
 from index.asking.filters import municipality_name
-from index.vectors import LEADS, All, Meta, OneOf, Vectors, Where
+from index.vectors import Meta, OneOf, Vectors, Where
 
 # The name of each facet, the field that is counted, the field that its filter is on, and how many values are told
 _FACETS = (
@@ -41,14 +41,14 @@ class Counts:
 
     def total(self, store: Vectors, matching: Where) -> int:
         """How many items match."""
-        return int(self._remembered(self._of_now(store), ("total", matching), lambda: store.count(_lean(matching))))
+        return int(self._remembered(self._of_now(store), ("total", matching), lambda: store.count(matching)))
 
     def facets(self, store: Vectors, matching: Where) -> Facets:
         """How the matching items divide."""
         kept, told = self._of_now(store), Facets()
         for name, field, filtered, most in _FACETS:
             without = tuple(c for c in matching if not (isinstance(c, OneOf) and c.field == filtered))
-            count = partial(store.facet, field, _lean(without), most)
+            count = partial(store.facet, field, without, most)
             told[name] = [
                 _told(name, value, number) for value, number in self._remembered(kept, (field, without), count)
             ]
@@ -90,10 +90,3 @@ def generation(store: Vectors) -> str | None:
     """A name of what the index holds: two answers with the same one are pages of one list."""
     meta = store.meta()
     return f"{crc32(f'{meta.revision} {meta.model} {meta.format}'.encode()):08x}" if meta else None
-
-
-def _lean(where: Where) -> Where:
-    """Terms stand on leads alone, so where they are asked for nothing else need tell leads; that is half the work."""
-    if any(isinstance(condition, All | OneOf) and condition.field == "terms" for condition in where):
-        return tuple(condition for condition in where if condition not in LEADS)
-    return where

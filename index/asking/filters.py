@@ -164,7 +164,7 @@ def _known(what: str, field: str, store: Vectors, fold: Callable[[str], str]) ->
     """A value as the index has it, whatever its capitals."""
 
     def normal(value: str) -> str:
-        if store.count((OneOf(field, (fold(value),)),)):
+        if store.count((*LEADS, OneOf(field, (fold(value),)))):
             return fold(value)
         values = [str(known) for known, _ in store.facet(field.removesuffix("_key"), LEADS, 10_000)]
         for known in values:

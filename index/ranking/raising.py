@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from index.asking.question import Question
 from index.ranking.fusion import Ranked
-from index.vectors import Condition, Ids, OneOf, Vectors, Where
+from index.vectors import LEADS, Condition, Ids, OneOf, Vectors, Where
 
 # What each thing is worth that is expected and that the item is. On the 80 questions all of 0.2 to 0.5 did the same,
 # but for a body: its name is as often a word of the matter ("kommunstyrelsens ordförande"), and hid answers above 0.2.
@@ -22,7 +22,7 @@ def raise_expected(store: Vectors, asked: Question, found: dict[str, Ranked]) ->
     if not found:
         return
     for condition, worth in _worths(asked):
-        for lead in store.ids((Ids(tuple(found)), condition), len(found)):
+        for lead in store.ids((*LEADS, Ids(tuple(found)), condition), len(found)):
             found[lead].score += worth
 
 

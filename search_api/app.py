@@ -1,40 +1,28 @@
-"""The web application: health, and search over HTTP."""
+"""The web application: the API under /api/v1, the page, and health."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI
 
 from index import settings
-from index.embed import ModelError
-from index.form import FormError
-from index.queries import FilterError, NoIndexError, NotFoundError, Searcher
-from index.vectors import ServerError
-from search_api import searching
-from search_api.schemas import Health
-
-# What an error is over HTTP, the narrowest first
-_STATUS: dict[type[Exception], int] = {
-    FilterError: 400,
-    NoIndexError: 503,
-    ModelError: 503,
-    FormError: 503,
-    ServerError: 503,
-    NotFoundError: 404,
-}
+from index.catalog import Catalog
+from index.queries import Searcher
+from search_api import api, pages, problems
+from search_api.api.schemas import Health
+from search_api.state import State
 
 
-def create_app(searcher: Searcher | None = None) -> FastAPI:
+def create_app(state: State | None = None) -> FastAPI:
     """The application, as an ASGI factory: `uvicorn --factory search_api.app:create_app`."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.searcher = searcher or Searcher(settings.load())
+        app.state.held = state or _opened()
         yield
-        app.state.searcher.close()
+        app.state.held.close()
 
     app = FastAPI(
         title="Paragraf",
@@ -42,9 +30,11 @@ def create_app(searcher: Searcher | None = None) -> FastAPI:
         description="What Sweden's municipalities decide, searchable.",
         lifespan=lifespan,
     )
-    app.include_router(searching.router)
-    for error, status in _STATUS.items():
-        app.add_exception_handler(error, _told(status))
+    problems.handle(app)
+    for router in api.ROUTERS:
+        app.include_router(router, prefix=api.PREFIX)
+    for router in pages.ROUTERS:
+        app.include_router(router, include_in_schema=False)
 
     @app.get("/health")
     def health() -> Health:
@@ -54,11 +44,6 @@ def create_app(searcher: Searcher | None = None) -> FastAPI:
     return app
 
 
-def _told(status: int):  # type: ignore[no-untyped-def]
-    """A handler that tells the error's own words as a problem (RFC 9457)."""
-
-    def handler(request: Request, error: Exception) -> JSONResponse:
-        problem = {"type": "about:blank", "status": status, "detail": str(error)}
-        return JSONResponse(problem, status, media_type="application/problem+json")
-
-    return handler
+def _opened() -> State:
+    found = settings.load()
+    return State(found, Searcher(found), Catalog(found.catalog))

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from index.catalog import Catalog
 from index.queries import Filters, Query, Searcher
 from index.settings import load
 from index.sync import sync
 from search_api.app import create_app
+from search_api.state import State
 from tests.tiny import TinyEncoder, home, paper
 
 PAPERS = (
@@ -22,15 +24,15 @@ PAPERS = (
 
 
 @pytest.fixture(scope="module")
-def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+def state(tmp_path_factory: pytest.TempPathFactory) -> State:
     settings = home(tmp_path_factory.mktemp("home"), *PAPERS)
     sync(settings, encode=TinyEncoder())
-    return Searcher(settings, encode=TinyEncoder())
+    return State(settings, Searcher(settings, encode=TinyEncoder()), Catalog(settings.catalog))
 
 
 @pytest.fixture(scope="module")
-def client(searcher: Searcher) -> Iterator[TestClient]:
-    with TestClient(create_app(searcher)) as made:
+def client(state: State) -> Iterator[TestClient]:
+    with TestClient(create_app(state)) as made:
         yield made
 
 
@@ -40,16 +42,16 @@ def test_the_door_opens(client: TestClient) -> None:
     assert answer.json() == {"status": "ok"}
 
 
-def test_a_search_is_that_of_the_command_line(client: TestClient, searcher: Searcher) -> None:
-    answer = client.get("/search", params={"q": "skolskjutsar", "kind": ["protocol", "motion"], "from": "2026"})
+def test_a_search_is_that_of_the_command_line(client: TestClient, state: State) -> None:
+    answer = client.get("/api/v1/search", params={"q": "skolskjutsar", "kind": ["protocol", "motion"], "from": "2026"})
     assert answer.status_code == 200
     asked = Query("skolskjutsar", Filters.of({"kind": ["protocol", "motion"], "from": "2026"}))
-    assert answer.json() == json.loads(json.dumps(searcher.search(asked).to_json()))
+    assert answer.json() == json.loads(json.dumps(state.searcher.search(asked).to_json()))
     assert [hit["title"] for hit in answer.json()["hits"] if not hit["related"]] == ["Avgift för skolskjuts"]
 
 
 def test_what_is_similar(client: TestClient) -> None:
-    answer = client.get("/similar", params={"source": "/papers/juni", "item": "1"})
+    answer = client.get("/api/v1/similar", params={"source": "/papers/juni", "item": "1"})
     assert answer.status_code == 200 and answer.json()["hits"]
     assert all(hit["item"] != "1" for hit in answer.json()["hits"])
 
@@ -57,12 +59,12 @@ def test_what_is_similar(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("path", "params", "status", "told"),
     [
-        ("/search", {"q": "skola", "kind": "protokoll"}, 400, "protocol_extract"),
-        ("/search", {"q": "skola", "sort": "bäst"}, 400, "newest"),
-        ("/search", {"q": "skola", "fold": "allt"}, 400, "duplicates"),
-        ("/search", {"q": "skola", "namnd": "x"}, 422, "namnd"),
-        ("/search", {"q": "skola", "limit": "1000"}, 422, "limit"),
-        ("/similar", {"source": "/papers/juli"}, 404, "not in the index"),
+        ("/api/v1/search", {"q": "skola", "kind": "protokoll"}, 400, "protocol_extract"),
+        ("/api/v1/search", {"q": "skola", "sort": "bäst"}, 400, "newest"),
+        ("/api/v1/search", {"q": "skola", "fold": "allt"}, 400, "duplicates"),
+        ("/api/v1/search", {"q": "skola", "namnd": "x"}, 422, "namnd"),
+        ("/api/v1/search", {"q": "skola", "limit": "1000"}, 422, "limit"),
+        ("/api/v1/similar", {"source": "/papers/juli"}, 404, "not in the index"),
     ],
 )
 def test_a_mistake_is_told(client: TestClient, path: str, params: dict[str, str], status: int, told: str) -> None:
@@ -72,8 +74,9 @@ def test_a_mistake_is_told(client: TestClient, path: str, params: dict[str, str]
 
 
 def test_without_an_index_the_server_says_what_to_do(tmp_path: Path) -> None:
-    with TestClient(create_app(Searcher(load({"PARAGRAF_HOME": str(tmp_path)})))) as client:
-        answer = client.get("/search", params={"q": "skola"})
+    settings = load({"PARAGRAF_HOME": str(tmp_path)})
+    with TestClient(create_app(State(settings, Searcher(settings), Catalog(settings.catalog)))) as client:
+        answer = client.get("/api/v1/search", params={"q": "skola"})
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
     assert "paragraf ingest" in answer.json()["detail"]

@@ -27,7 +27,7 @@ def test_it_answers_and_ends(tmp_path: Path, workers: int) -> None:
     )
     try:
         assert _health(f"http://127.0.0.1:{port}/health", process) == {"status": "ok"}
-        assert httpx.get(f"http://127.0.0.1:{port}/search?q=skola", timeout=60).status_code == 503
+        assert httpx.get(f"http://127.0.0.1:{port}/api/v1/search?q=skola", timeout=60).status_code == 503
     finally:
         process.terminate()
         assert process.wait(60) is not None

@@ -60,7 +60,7 @@ class Client:
             connection = self._local.connection = http.client.HTTPConnection("127.0.0.1", self._port)
             connection.connect()
             connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection.request("GET", f"/search?{urlencode({'q': text} | self._more)}")
+        connection.request("GET", f"/api/v1/search?{urlencode({'q': text} | self._more)}")
         answer = connection.getresponse()
         body: bytes = answer.read()
         if answer.status != 200:

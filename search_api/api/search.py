@@ -1,16 +1,17 @@
-"""Asking over HTTP (sökning): /search and /similar, with the names and the answers of the command line."""
+"""Asking (sökning): /search and /similar, with the names and the answers of the command line."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi import Query as Parameters
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from index.queries import RELATIONS, Filters, Query, Searcher
+from index.queries import RELATIONS, Filters, Query
+from search_api.state import TheSearcher
 
 router = APIRouter()
 
@@ -52,14 +53,14 @@ class Asked(BaseModel):
 
 
 @router.get("/search")
-def search(request: Request, asked: Annotated[Asked, Parameters()]) -> JSONResponse:
+def search(searcher: TheSearcher, asked: Annotated[Asked, Parameters()]) -> JSONResponse:
     """Items by word and by meaning, as `paragraf search --json` prints them."""
-    return JSONResponse(_searcher(request).search(asked.query()).to_json())
+    return JSONResponse(searcher.search(asked.query()).to_json())
 
 
 @router.get("/similar")
 def similar(
-    request: Request,
+    searcher: TheSearcher,
     source: Annotated[str, Parameters(description="A paper: its address, path or sha256.", max_length=2_000)],
     item: Annotated[str | None, Parameters(description="The §.", max_length=20)] = None,
     elsewhere: Annotated[bool, Parameters(description="Other municipalities first.")] = False,
@@ -67,10 +68,5 @@ def similar(
     limit: Annotated[int, Parameters(ge=1, le=100)] = 10,
 ) -> JSONResponse:
     """The same matter elsewhere, as `paragraf similar --json` prints it."""
-    found = _searcher(request).similar(source, item, limit, elsewhere=elsewhere, only=only)
+    found = searcher.similar(source, item, limit, elsewhere=elsewhere, only=only)
     return JSONResponse(found.to_json())
-
-
-def _searcher(request: Request) -> Searcher:
-    searcher: Any = request.app.state.searcher
-    return searcher  # type: ignore[no-any-return]

@@ -1,0 +1,5 @@
+"""The page for people, in Swedish or English; each file has a `router`, and `ROUTERS` is all of them."""
+
+from fastapi import APIRouter
+
+ROUTERS: tuple[APIRouter, ...] = ()

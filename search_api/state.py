@@ -1,0 +1,45 @@
+"""What a process of the server holds open, and how a route asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from index.catalog import Catalog
+from index.queries import Searcher
+from index.settings import Settings
+
+
+@dataclass(frozen=True)
+class State:
+    """Open for as long as the process lives; many threads use it at once."""
+
+    settings: Settings
+    searcher: Searcher
+    catalog: Catalog
+
+    def close(self) -> None:
+        """Lets go of the index and the record."""
+        self.searcher.close()
+        self.catalog.close()
+
+
+def _state(request: Request) -> State:
+    state: State = request.app.state.held
+    return state
+
+
+def _searcher(request: Request) -> Searcher:
+    return _state(request).searcher
+
+
+def _catalog(request: Request) -> Catalog:
+    return _state(request).catalog
+
+
+# Parameters of routes: `def route(searcher: TheSearcher)`
+TheState = Annotated[State, Depends(_state)]
+TheSearcher = Annotated[Searcher, Depends(_searcher)]
+TheCatalog = Annotated[Catalog, Depends(_catalog)]

@@ -100,7 +100,7 @@ class EdgeVectors:
         self, meaning: Sequence[float], words: Sparse, where: Where, limit: int, whole: bool = False
     ) -> tuple[list[Scored], list[Scored]]:
         if whole:
-            return self.search(meaning, where, limit, whole), self.search(words, where, limit, whole)
+            return self._of_items().both(meaning, words, where, limit)
         near, worded = self._shard.query_batch(
             qdrant.QueryBatchRequest([_query(leg, where, limit) for leg in (meaning, words)])
         )
@@ -162,6 +162,10 @@ class EdgeVectors:
             for lead, fields in self._of_items().long(list(told)).items():
                 told[lead] |= {name: value for name, value in fields.items() if name in wanted}
         return told
+
+    def fields(self, ids: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, Any]]:
+        records = self._shard.retrieve(list(ids), qdrant.PayloadSelector.Include(list(names)), False)
+        return {str(record.id): record.payload or {} for record in records}
 
     def vector(self, id: str) -> list[float] | None:
         records = self._shard.retrieve([id], False, [MEANING])

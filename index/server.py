@@ -160,6 +160,10 @@ class ServerVectors:
         found = self._ask(self._client.retrieve, self._collection, list(ids), with_payload=selected)
         return _Payloads((str(record.id), record.payload or {}) for record in found)
 
+    def fields(self, ids: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, Any]]:
+        found = self._ask(self._client.retrieve, self._collection, list(ids), with_payload=list(names))
+        return _Payloads((str(record.id), record.payload or {}) for record in found)
+
     def vector(self, id: str) -> list[float] | None:
         found = self._ask(self._client.retrieve, self._collection, [id], with_payload=False, with_vectors=[MEANING])
         vectors: Any = found[0].vector if found else None

@@ -212,6 +212,9 @@ class Vectors(Protocol):
     def payloads(self, ids: Sequence[str], without: Sequence[str] = LONG) -> dict[str, dict[str, Any]]:
         """What is stored with these points."""
 
+    def fields(self, ids: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """These fields of what is stored with these points, none of them long."""
+
     def vector(self, id: str) -> list[float] | None:
         """The dense vector of a point."""
 

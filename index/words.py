@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 from index.compounds import parts as parts_of
@@ -106,11 +106,35 @@ def _word(small: str) -> Word:
 
 def places(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Where the words with these stems (or parts with them) stand, and which of the stems each has."""
+    begins = _beginnings(wanted).search
     for match in _TOKEN.finditer(text):
+        if match[0].isalpha() and not begins(match[0]):
+            continue  # to find the stem of a word takes a hundred times as long
         if not wanted.isdisjoint(_stems(match[0], False)):
             stems = wanted & _stems(match[0], _is_name(match, text))
             if stems:
                 yield match.start(), match.end(), stems
+
+
+@lru_cache(maxsize=1_000)
+def _beginnings(wanted: frozenset[str]) -> re.Pattern[str]:
+    """The beginnings of which a word with one of these stems, or a part of it, has one.
+
+    >>> [bool(_beginnings(frozenset(["stad", "avgift"])).search(w)) for w in ("Småstäder", "Skolavgiften", "skola")]
+    [True, True, False]
+    """
+    forms = (form for stem in wanted for form in (stem, *_irregular().get(stem, ())))
+    begun = sorted({re.escape(form[: 3 if len(form) > 4 else 2]) for form in forms})
+    return re.compile("|".join(begun) or r"(?!)", re.IGNORECASE)
+
+
+@cache
+def _irregular() -> dict[str, list[str]]:
+    """The irregular forms of each stem."""
+    found: dict[str, list[str]] = {}
+    for form, word in lexicon().irregular.items():
+        found.setdefault(stem(word), []).append(form)
+    return found
 
 
 @lru_cache(maxsize=100_000)

@@ -68,14 +68,15 @@ class Hits:
 def hit(
     found: Ranked,
     payloads: dict[str, dict[str, Any]],
+    page: int,
     told: Snippet,
     asked: Question,
     by_stem: Mapping[str, str],
-    counted: bool,
+    counted: frozenset[str],
 ) -> Hit:
-    """What is shown of an item: its own fields, the snippet of its best passage, and why it was found."""
+    """What is shown of an item: its own fields, the page and the snippet of its best passage, and why it was found."""
     lead = payloads[found.lead]
-    start, end, page = lead["span"]
+    start, end, first = lead["span"]
     code = lead.get("municipality")
     return Hit(
         id=found.lead,
@@ -83,8 +84,8 @@ def hit(
         source=lead["source"],
         url=lead["url"],
         item=lead.get("number"),
-        span={"start": start, "end": end, "page": page},
-        page=payloads[found.passage]["page"],
+        span={"start": start, "end": end, "page": first},
+        page=page,
         kind=lead["kind"],
         municipality={"code": code, "name": lead.get("place") or municipality_name(code)} if code else None,
         body=lead.get("body"),
@@ -94,7 +95,7 @@ def hit(
         outcome=lead.get("outcome"),
         snippet=told.text,
         score=round(found.score, 4),
-        related=not counted,
+        related=found.lead not in counted,
         why=why(found, lead, told, asked, by_stem),
         marks=told.marks,
         withdrawn=bool(lead.get("withdrawn")),

@@ -13,7 +13,7 @@ from index.answers.why import words_by_stem
 from index.asking.query import Query
 from index.asking.question import Question
 from index.ranking.fusion import Ranked
-from index.vectors import Ids, Vectors, Where
+from index.vectors import TEXTS, Ids, Vectors, Where
 
 _MEANT = 100  # hits on a page whose sentences are compared; a longer list is for a program
 
@@ -52,13 +52,14 @@ def hits(
     store: Vectors, ranked: list[Ranked], asked: Question, counted: frozenset[str], meaning: Meaning | None = None
 ) -> list[Hit]:
     """Items with what is stored of them and of their best passages; those not `counted` are related."""
-    payloads = store.payloads([*{id for found in ranked for id in (found.lead, found.passage, *found.members)}])
+    payloads = store.payloads([*{id for found in ranked for id in (found.lead, *found.members)}], TEXTS)
+    best = store.fields([*{found.passage for found in ranked}], ("text", "page"))
     shown = [found for found in ranked if found.lead in payloads]
-    passages = [Passage.of(payloads[found.passage]["text"]) for found in shown]
+    passages = [Passage.of(best[found.passage]["text"]) for found in shown]
     titles = [str(payloads[found.lead].get("title") or "") for found in shown]
     carrying = meant(meaning, passages, titles) if meaning and len(shown) <= _MEANT else [None] * len(shown)
     wanted, by_stem = Wanted.of(asked.words, asked.stems), words_by_stem(asked)
     return [
-        hit(found, payloads, snippet(passage, wanted, number), asked, by_stem, found.lead in counted)
+        hit(found, payloads, best[found.passage]["page"], snippet(passage, wanted, number), asked, by_stem, counted)
         for found, passage, number in zip(shown, passages, carrying, strict=True)
     ]

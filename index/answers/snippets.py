@@ -72,7 +72,7 @@ class Wanted:
         asked = list(words.words(text))
         own = frozenset(word.stem for word in asked) | frozenset(stems)
         wholes = {part: word.stem for word in asked for part in word.parts if part not in own}
-        return cls(own | wholes.keys(), wholes)
+        return cls(frozenset((*own, *wholes)), wholes)
 
     def places(self, text: str) -> list[Place]:
         """Where they stand. A part counts where the whole stands nowhere, and only as a word of its own or beside

@@ -42,6 +42,8 @@ NAMES = tuple(name for name in FIELDS if name not in {"lead", "item"})  # the fi
 KEY = "S12"  # of a lead: the bytes of its UUID without the last four, which are 0
 LEADS_FILE = "leads.npy"
 
+_REMEMBERED = 32  # conditions whose rows are remembered
+
 Mask = NDArray[np.bool_]
 
 
@@ -51,6 +53,7 @@ class Items:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._columns: dict[str, Column] = {}
+        self._masks: dict[Condition, Mask] = {}
 
     @cached_property
     def keys(self) -> NDArray[np.bytes_]:
@@ -101,12 +104,23 @@ class Items:
 
     def nearest(self, meaning: Sequence[float], where: Where, limit: int) -> list[Scored]:
         """The items as wholes that are nearest in meaning, and the cosine of each."""
-        rows = self._rows_of_all(where)
-        return self._best(rows, whole.nearest(self.directions, rows, meaning), limit)
+        return self._nearest(meaning, self._rows_of_all(where), limit)
 
     def richest(self, words: Sparse, where: Where, limit: int) -> list[Scored]:
         """The items as wholes that are richest in the words, and BM25 of each; those that have none are left out."""
+        return self._richest(words, self._rows_of_all(where), limit)
+
+    def both(
+        self, meaning: Sequence[float], words: Sparse, where: Where, limit: int
+    ) -> tuple[list[Scored], list[Scored]]:
+        """The nearest and the richest."""
         rows = self._rows_of_all(where)
+        return self._nearest(meaning, rows, limit), self._richest(words, rows, limit)
+
+    def _nearest(self, meaning: Sequence[float], rows: Rows, limit: int) -> list[Scored]:
+        return self._best(rows, whole.nearest(self.directions, rows, meaning), limit)
+
+    def _richest(self, words: Sparse, rows: Rows, limit: int) -> list[Scored]:
         scores = whole.richest(self.column("terms"), rows, words, len(self.keys))
         return self._best(rows[scores > 0], scores[scores > 0], limit)
 
@@ -147,6 +161,15 @@ class Items:
         return masks[0] if len(masks) == 1 else _all(masks)
 
     def _of(self, condition: Condition) -> Mask:
+        """The rows that fulfil a condition; those of the last ones are remembered, as a search asks again and again."""
+        known = self._masks.get(condition)
+        if known is None:
+            known = self._masks[condition] = self._made(condition)
+            if len(self._masks) > _REMEMBERED:
+                self._masks.pop(next(iter(self._masks)), None)
+        return known
+
+    def _made(self, condition: Condition) -> Mask:
         match condition:
             case OneOf("lead", values):
                 return np.full(len(self.keys), 1 in values)
@@ -196,8 +219,8 @@ class Items:
 
     def _rows_of(self, ids: Sequence[str]) -> Rows:
         """The rows of those ids that are leads."""
-        wanted = np.array([key(id) for id in ids if is_lead(id)], dtype=KEY)
-        return _rows(self.keys, wanted)
+        whole = np.frombuffer(bytes.fromhex("".join(ids).replace("-", "")), dtype=[("key", KEY), ("rest", "u4")])
+        return _rows(self.keys, whole["key"][whole["rest"] == 0])
 
     def _rows_by_number(self, numbers: Sequence[str | int]) -> Rows:
         """The rows of items by their numbers (points.item_number): the first 60 bits of the id, so they rise too."""

@@ -15,7 +15,7 @@ from index.vectors import Vectors, Where
 
 LEGS = ("words", "meaning")
 
-_DEPTH = 200  # passages that each leg brings
+_DEPTH = 100  # passages that each leg brings at least, and twice as many as items are needed
 
 Embed = Callable[[str], list[float]]  # a question's dense vector
 
@@ -33,7 +33,7 @@ def ranked(
 
     With `recent`, newer ones rise.
     """
-    depth = max(_DEPTH, 4 * needed)
+    depth = max(_DEPTH, 2 * needed)
     meaning = embed(asked.sought) if "meaning" in legs else None
     worded = asked.english.vector() if asked.english else words.question_vector(asked.sought)
     sparse = worded if "words" in legs else None

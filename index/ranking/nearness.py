@@ -25,7 +25,7 @@ def raise_near(store: Vectors, text: str, found: dict[str, Ranked]) -> None:
     if not asked:
         return
     best = in_order(found.values())[:_READ]
-    payloads = store.payloads([one.passage for one in best])
+    payloads = store.fields([one.passage for one in best], ("text",))
     for one in best:
         has = together(asked, str(payloads.get(one.passage, {}).get("text") or ""))
         one.score += _WORTH * has / len(asked)

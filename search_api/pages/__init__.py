@@ -2,4 +2,6 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from search_api.pages import cases
+
+ROUTERS: tuple[APIRouter, ...] = (cases.router,)

@@ -1,0 +1,58 @@
+"""Items of the record with the paper that each stands in (rader)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from index import tables
+from index.cases.model import Row
+
+_AT_A_TIME = 500  # databases take only so many values in one question
+
+
+def rows(db: Connection, joined: Select[Any] | None = None, *where: Any, limit: int | None = None) -> list[Row]:
+    """The items of current papers that fulfil all conditions; `joined` is `items_of()`, joined to more tables."""
+    asked = (items_of() if joined is None else joined).where(*where).order_by(tables.documents.c.id, tables.items.c.id)
+    return [_row(row) for row in db.execute(asked.limit(limit)).mappings()]
+
+
+def items_of() -> Select[Any]:
+    """A question for items, each with its paper as it stands now."""
+    items, documents, listings, contents = tables.items, tables.documents, tables.listings, tables.contents
+    chosen = select(
+        items.c.id, items.c.ordinal, items.c.number, items.c.title, items.c.case_number, items.c.page,
+        documents.c.id.label("document_id"), documents.c.kind, documents.c.municipality_code, documents.c.body,
+        documents.c.date, documents.c.title.label("paper"), documents.c.withdrawn, contents.c.sha256, listings.c.url,
+    )  # fmt: skip
+    joined = items.join(documents, documents.c.content_id == items.c.content_id)
+    joined = joined.join(contents, contents.c.id == documents.c.content_id)
+    return chosen.select_from(joined.join(listings, listings.c.document_id == documents.c.id))
+
+
+def in_parts(values: Iterable[int]) -> Iterator[Sequence[int]]:
+    """So many values that a database takes them in one question."""
+    told = list(values)
+    for start in range(0, len(told), _AT_A_TIME):
+        yield told[start : start + _AT_A_TIME]
+
+
+def _row(row: Any) -> Row:
+    return Row(
+        item_id=row["id"],
+        document_id=row["document_id"],
+        item_index=row["ordinal"] - 1,
+        number=row["number"],
+        title=row["title"] or row["paper"],
+        case_number=row["case_number"],
+        page=row["page"],
+        kind=row["kind"],
+        municipality_code=row["municipality_code"],
+        body=row["body"],
+        date=row["date"],
+        sha256=row["sha256"],
+        url=row["url"],
+        withdrawn=bool(row["withdrawn"]),
+    )

@@ -1,0 +1,57 @@
+"""The page of a case (ärende): a time line through bodies and documents; and the cases there are."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from index.asking.filters import FilterError
+from index.cases.chain import NoCaseError, follow
+from index.cases.listing import listed
+from search_api.api.cases import THE_MUNICIPALITY, THE_NUMBER
+from search_api.pages.render import render
+from search_api.state import TheCatalog
+
+router = APIRouter()
+
+_A_PAGE = 50
+
+
+@router.get("/arende")
+def cases(
+    request: Request,
+    catalog: TheCatalog,
+    municipality: Annotated[str, Query(max_length=100)] = "",
+    q: Annotated[str, Query(max_length=100)] = "",
+    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+) -> HTMLResponse:
+    """The cases there are, those told of last first."""
+    wrong = None
+    try:
+        found = listed(catalog.engine, municipality or None, q, _A_PAGE + 1, offset)
+    except FilterError as error:
+        found, wrong = [], str(error)
+    return render(
+        request, "cases.html", 400 if wrong else 200, cases=found[:_A_PAGE], municipality=municipality, q=q,
+        wrong=wrong, before=max(0, offset - _A_PAGE) if offset else None,
+        after=offset + _A_PAGE if len(found) > _A_PAGE else None,
+    )  # fmt: skip
+
+
+@router.get("/arende/{municipality}/{number:path}")
+def case(
+    request: Request,
+    catalog: TheCatalog,
+    municipality: Annotated[str, THE_MUNICIPALITY],
+    number: Annotated[str, THE_NUMBER],
+) -> HTMLResponse:
+    """One case as a time line."""
+    try:
+        found = follow(catalog.engine, municipality, number)
+    except (NoCaseError, FilterError) as error:
+        near = error.near if isinstance(error, NoCaseError) else []
+        told = {"municipality": municipality, "number": number, "near": near}
+        return render(request, "case_missing.html", 404, **told)
+    return render(request, "case.html", case=found)

@@ -22,6 +22,7 @@ class Hit:
     source: str
     url: str
     item: str | None
+    item_index: int  # its place among the items of the paper, from 0
     span: dict[str, int]
     page: int
     kind: str
@@ -38,6 +39,7 @@ class Hit:
     marks: tuple[tuple[int, int], ...] = ()
     withdrawn: bool = False
     kronor: tuple[float, ...] = ()  # the sums that stand in the item, rising
+    parties: tuple[str, ...] = ()  # those that propose, ask, vote or reserve themselves in it
     relation: str | None = None  # of what is similar: copy, stage or similar
     members: tuple[dict[str, Any], ...] = ()  # what was folded under it, in brief
 
@@ -84,6 +86,7 @@ def hit(
         source=lead["source"],
         url=lead["url"],
         item=lead.get("number"),
+        item_index=lead["item_index"],
         span={"start": start, "end": end, "page": first},
         page=page,
         kind=lead["kind"],
@@ -100,6 +103,7 @@ def hit(
         marks=told.marks,
         withdrawn=bool(lead.get("withdrawn")),
         kronor=tuple(lead.get("kronor", ())),
+        parties=tuple(lead.get("parties", ())),
         relation=found.relation,
         members=tuple(member(each, payloads[each]) for each in found.members if each in payloads),
     )
@@ -110,4 +114,5 @@ def member(lead: str, payload: dict[str, Any]) -> dict[str, Any]:
     told = {name: payload.get(name) for name in ("source", "url", "kind", "body", "date", "title", "case_number")}
     start, end, page = payload["span"]
     own = {"id": lead, "document": payload["sha256"], "item": payload.get("number"), "outcome": payload.get("outcome")}
+    own["item_index"] = payload["item_index"]
     return own | {"span": {"start": start, "end": end, "page": page}} | told

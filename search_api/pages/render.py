@@ -1,24 +1,32 @@
-"""Templates and their words (mallar): a page in the language of the one who reads it."""
+"""Templates (mallar): a page in the language of the one who reads it."""
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-LANGUAGES = ("sv", "en")
+from search_api.pages import links, static
+from search_api.pages.words import LANGUAGES, Words
+
+_A_YEAR = 365 * 24 * 3600
 
 
 def render(request: Request, template: str, status: int = 200, **told: Any) -> HTMLResponse:
-    """A page of a template; in it `t("page.word")` is a word of search_api/words/, `language` which one is spoken."""
+    """A page of a template. What every template has besides is told of in docs/page.md."""
     spoken = language(request)
-    page = _environment().get_template(template)
-    return HTMLResponse(page.render(request=request, language=spoken, t=_words(spoken).__getitem__, **told), status)
+    words = Words(spoken)
+    page = _environment().get_template(template).render(
+        request=request, language=spoken, t=words.word, count=words.count, label=words.label, day=words.day,
+        number=words.number, kronor=words.kronor, others=[(other, _in(request, other)) for other in LANGUAGES], **told,
+    )  # fmt: skip
+    answer = HTMLResponse(page, status, {"Content-Language": spoken, "Vary": "Cookie"})
+    if request.query_params.get("lang") == spoken:
+        answer.set_cookie("lang", spoken, max_age=_A_YEAR, samesite="lax", httponly=True)
+    return answer
 
 
 def language(request: Request) -> str:
@@ -29,16 +37,17 @@ def language(request: Request) -> str:
     return LANGUAGES[0]
 
 
+def _in(request: Request, other: str) -> str:
+    """This address, in another language."""
+    rest = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return links.address(request.url.path, [*rest, ("lang", other)])
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("search_api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
-
-
-@cache
-def _words(spoken: str) -> dict[str, str]:
-    """All words of a language: {"search.button": "Sök"}; every language has the same names."""
-    told = tomllib.loads((files("search_api") / "words" / f"{spoken}.toml").read_text(encoding="utf-8"))
-    return {f"{page}.{name}": text for page, names in told.items() for name, text in names.items()}
+    made.globals |= {"static": static.address, "links": links, "marked": links.marked}
+    return made

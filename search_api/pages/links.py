@@ -1,0 +1,51 @@
+"""Where the pages lie (adresser), and how text with marked places is put on one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup, escape
+
+
+def address(path: str, told: Iterable[tuple[str, object]]) -> str:
+    """A path with its parameters.
+
+    >>> address("/", [("q", "skola i Mora"), ("year", 2025)]), address("/", [])
+    ('/?q=skola+i+Mora&year=2025', '/')
+    """
+    asked = urlencode([(name, str(value)) for name, value in told])
+    return f"{path}?{asked}" if asked else path
+
+
+def document(sha256: str, item: int | None = None, query: str = "") -> str:
+    """The page of a paper, or of one item of it by its place among them; the question is kept to mark its words.
+
+    >>> document("ab12"), document("ab12", 3, "skola")
+    ('/dokument/ab12', '/dokument/ab12/3?q=skola')
+    """
+    path = f"/dokument/{quote(sha256, safe='')}" + ("" if item is None else f"/{item}")
+    return address(path, [("q", query)] if query else [])
+
+
+def case(municipality: str, number: str) -> str:
+    """The page of a case.
+
+    >>> case("1489", "KS 2026/1")
+    '/arende/1489/KS%202026/1'
+    """
+    return f"/arende/{quote(municipality, safe='')}/{quote(number)}"
+
+
+def marked(text: str, marks: Sequence[Sequence[int]]) -> Markup:
+    """A text with these places marked, everything escaped.
+
+    >>> marked("a < bad", [(4, 7)])
+    Markup('a &lt; <mark>bad</mark>')
+    """
+    told, at = Markup(), 0
+    for start, end in sorted((mark[0], mark[1]) for mark in marks):
+        if start >= at:
+            told += escape(text[at:start]) + Markup("<mark>") + escape(text[start:end]) + Markup("</mark>")
+            at = end
+    return told + escape(text[at:])

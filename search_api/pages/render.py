@@ -18,10 +18,9 @@ _A_YEAR = 365 * 24 * 3600
 def render(request: Request, template: str, status: int = 200, **told: Any) -> HTMLResponse:
     """A page of a template. What every template has besides is told of in docs/page.md."""
     spoken = language(request)
-    words = Words(spoken)
     page = _environment().get_template(template).render(
-        request=request, language=spoken, t=words.word, count=words.count, label=words.label, day=words.day,
-        number=words.number, kronor=words.kronor, others=[(other, _in(request, other)) for other in LANGUAGES], **told,
+        request=request, language=spoken, t=Words(spoken), others=[(other, _in(request, other)) for other in LANGUAGES],
+        **told,
     )  # fmt: skip
     answer = HTMLResponse(page, status, {"Content-Language": spoken, "Vary": "Cookie"})
     if request.query_params.get("lang") == spoken:

@@ -12,19 +12,22 @@ _FIXED = "\N{NO-BREAK SPACE}"
 
 
 class Words:
-    """The words of one language: `search_api/words/{sv,en}.toml`, a table per page, the same names in both."""
+    """The words of one language: `search_api/words/{sv,en}.toml`, a table per page, the same names in both.
+
+    In a template it is `t`: t("search.title"), t.count("all.items", 3), t.day("2026-06-15").
+    """
 
     def __init__(self, language: str) -> None:
         self._words = _read(language)
 
-    def word(self, name: str, **told: object) -> str:
+    def __call__(self, name: str, **told: object) -> str:
         """A word or sentence, with what is told put in: t("search.without", what="Ystad")."""
         text = self._words[name]
         return text.format(**told) if told else text
 
     def count(self, name: str, number: int, **told: object) -> str:
         """Something counted: count("all.items", 1) is "1 §" (the name with "_one"), of 2 "2 §§"."""
-        return self.word(f"{name}_one" if number == 1 else name, n=self.number(number), **told)
+        return self(f"{name}_one" if number == 1 else name, n=self.number(number), **told)
 
     def label(self, kind: str, value: object) -> str:
         """The name of a value: label("outcome", "approved") is "Bifall"; what has none is called by itself."""
@@ -51,7 +54,7 @@ class Words:
         """
         several = list(sums) if isinstance(sums, list | tuple) else [sums]
         ends = [several[0], several[-1]] if len(several) > 1 and several[0] != several[-1] else several[:1]
-        return self.word("all.kronor", sum="–".join(self._sum(each) for each in ends))
+        return self("all.kronor", sum="–".join(self._sum(each) for each in ends))
 
     def _sum(self, kronor: object) -> str:
         exact = Decimal(str(kronor)).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -59,7 +59,8 @@ def _drawn(page: Any, sheet: Sheet, wish: Wish, ocr: bool) -> Drawn:
     marked = ((mark, tuple(_rects(places, mark))) for mark in wish.marks if meets(mark.span, sheet.start, end))
     there = tuple((mark, rects) for mark, rects in marked if rects)
     left_out = tuple(places.left_out())
-    scale = min(wish.dpi / 72, (_LARGEST / max(width * height, 1)) ** 0.5)
+    wanted = wish.width / max(width, 1) if wish.width else wish.dpi / 72
+    scale = min(wanted, (_LARGEST / max(width * height, 1)) ** 0.5)
     picture = _picture(page, scale)
     hidden = [*places.masked(), *(rect for span in wish.hidden for rect in places.lines(span.start, span.end))]
     if places.has_lost_mask and (sheet.ocr or not printed):

@@ -36,6 +36,7 @@ class Wish:
     """Pages, what is marked in them, and stretches of Document.text that are blacked out beside what is masked.
 
     `painted` puts the marks and a legend on the picture; else their places are told and the picture is the page's own.
+    A `width` in pixels counts before `dpi`.
     """
 
     sheets: tuple[Sheet, ...]
@@ -43,6 +44,7 @@ class Wish:
     hidden: tuple[Span, ...] = ()
     painted: bool = False
     dpi: int = DPI
+    width: int = 0
 
 
 @dataclass(frozen=True, slots=True)

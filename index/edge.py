@@ -41,6 +41,9 @@ from index.words import Sparse
 _META, _ITEMS = "meta.json", "items"
 _BATCH = 500  # points that one update takes
 _INDEXED_KB = 10_000  # of vectors (20,000 passages): below, quantising costs a sync 0.4 ms a passage and gains nothing
+# The graph (HNSW): neighbours of a vector, how many are looked at when it is built and when it is asked, and the size
+# of a filtered set that is scanned all the same
+GRAPH, _BUILT_BY, _LOOKED_AT, _SCANNED_KB = 32, 200, 400, 10_000
 _PAGE = 1000  # points that are read at a time
 
 
@@ -211,7 +214,7 @@ def read_meta(folder: Path) -> Meta | None:
         return None
 
 
-def create(folder: Path, dimension: int, graph: int = 0) -> EdgeVectors:
+def create(folder: Path, dimension: int, graph: int = GRAPH) -> EdgeVectors:
     """An empty store in a new folder; `graph` is how many neighbours a vector has in an HNSW graph, 0 makes none."""
     folder.mkdir(parents=True)
     shard = qdrant.EdgeShard.create(str(folder), _config(dimension, graph))
@@ -229,13 +232,14 @@ def load(folder: Path) -> EdgeVectors:
 
 
 def _config(dimension: int, graph: int) -> Any:
-    """Without a graph a scan of 8-bit vectors answers: 5 ms at 200,000 passages, and built in seconds, not minutes."""
+    """Small collections are scanned in 8 bits, larger ones have a graph: at 200,000 passages a scan takes 4 to 7 ms and
+    the graph half of one, and is built in half a minute. docs/performance.md has what each costs and finds."""
     meaning = qdrant.EdgeVectorParams(
         dimension,
         qdrant.Distance.Cosine,
         datatype=qdrant.VectorStorageDatatype.Float16,
         quantization_config=qdrant.ScalarQuantizationConfig(qdrant.ScalarType.Int8),
-        hnsw_config=qdrant.HnswIndexConfig(graph, 100, 1),
+        hnsw_config=qdrant.HnswIndexConfig(graph, _BUILT_BY, _SCANNED_KB, 1),  # one thread, the same graph each time
     )
     words = qdrant.EdgeSparseVectorParams(modifier=qdrant.Modifier.Idf, on_disk=True)
     return qdrant.EdgeConfig(
@@ -249,7 +253,8 @@ def _config(dimension: int, graph: int) -> Any:
 def _query(leg: Sequence[float] | Sparse, where: Where, limit: int) -> Any:
     nearest = qdrant.Query.Nearest
     query = nearest(_sparse(leg), WORDS) if isinstance(leg, Sparse) else nearest(list(leg), MEANING)
-    return qdrant.QueryRequest(limit, query=query, filter=_filter(where), with_payload=False)
+    looked_at = qdrant.SearchParams(hnsw_ef=max(_LOOKED_AT, limit))
+    return qdrant.QueryRequest(limit, query=query, filter=_filter(where), with_payload=False, params=looked_at)
 
 
 def _filter(where: Where) -> Any:

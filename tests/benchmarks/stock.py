@@ -84,8 +84,8 @@ def _copy(point: Point, turn: int, vector: list[float], codes: list[str]) -> Poi
     return Point(str(UUID(int=number)), vector, point.words, fields, whole)
 
 
-def build(base: settings.Settings, home: Path, wanted: int, graph: int = 0) -> Built:
-    """An index of so many passages in a new home; `graph` is HNSW's m, 0 for none."""
+def build(base: settings.Settings, home: Path, wanted: int, graph: int = edge.GRAPH) -> Built:
+    """An index of so many passages in a new home; `graph` is HNSW's m, 0 for a scan."""
     real, encode = originals(base), embed.encoder(base)
     where = settings.load(os.environ | {"PARAGRAF_HOME": str(home)})
     where.vectors.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Dialect, Table, bindparam, insert, select
 from extractors.model import Document, Find, Item, Span
 from index import tables
 from index.acts import acts
+from index.cases import references
 
 Row = dict[str, Any]
 Statement = tuple[str, tuple[str, ...] | None, list[tuple[str, Callable[[Any], Any]]]]
@@ -130,6 +131,11 @@ def _rows(document: Document, item_ids: dict[int, int]) -> dict[Table, list[Row]
             at(cell) | {"table_ordinal": n, "kronor": cell.kronor, "row_words": cell.row, "column_words": cell.column}
             for n, table in enumerate(document.tables, 1)
             for cell in table.cells
+        ],
+        tables.item_references: [
+            {"item_id": item_ids[id(item)], **_place(one.span)} | references.row(one)
+            for item in document.items
+            for one in references.of_item(document, item)
         ],
         tables.people: [at(f) | {"name": f.name, "party": f.party, "role": f.role} for f in document.people],
         tables.parties: [at(f) | {"code": f.code, "text": f.text} for f in document.parties],

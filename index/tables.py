@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0002"  # the migration that makes these tables; a test holds it to index/migrations
+SCHEMA = "0003"  # the migration that makes these tables; a test holds it to index/migrations
 
 metadata = MetaData(
     naming_convention={
@@ -107,7 +107,7 @@ def _to(table: str, *, null: bool = False, index: bool = False, cascade: bool = 
     return Column(name, Number, key, nullable=null, index=index)
 
 
-def _find(name: str, *columns: Column[Any]) -> Table:
+def _find(name: str, *columns: Column[Any] | Index) -> Table:
     """A table of finds: in which content and item (null outside all items), and where in its text."""
     place = [Column(part, Integer, nullable=False) for part in ("span_start", "span_end", "page")]
     return Table(
@@ -333,6 +333,16 @@ table_sums = _find(
     Column("kronor", Kronor, nullable=False),
     Column("row_words", Text, nullable=False),
     Column("column_words", Text, nullable=False),
+)
+item_references = _find(
+    "item_references",  # hänvisningar till en paragraf: the § of a meeting that an item refers to
+    Column("number", Text, nullable=False),
+    Column("day", Text),  # of the meeting; null where only its year is told
+    Column("year", Text, nullable=False),
+    Column("body", Text),  # as it is told; null where it is not
+    Column("handled", Boolean, nullable=False),  # the sentence says that the matter itself was dealt with there
+    Column("text", Text, nullable=False),
+    Index(None, "number", "day"),
 )
 people = _find(
     "people",

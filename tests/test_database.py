@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, event, func, select, text
@@ -20,6 +21,7 @@ from extractors.model import Document, Unreadable
 from index import migrations, tables
 from index.catalog import Catalog, CatalogError
 from tests.records import empty_catalog, listed, no_catalog, protocol
+from tests.tiny import paper
 
 # What a process of its own does: saves papers first..last of 12, each as often as it is asked.
 _SAVER = """
@@ -182,3 +184,24 @@ def test_the_queries_of_the_documentation_find_something(tmp_path: Path, query: 
         catalog.save(listed("b.pdf"), None, Unreadable("fetch", "no permission"), run)
         with catalog.engine.connect() as db:
             assert db.execute(text(query)).all()
+
+
+def test_a_record_from_before_is_given_its_references(tmp_path: Path) -> None:
+    url = no_catalog(tmp_path)
+    text_of = "Svar på motion\nKommunstyrelsen har den 16 mars 2026, § 35 behandlat ärendet, se KF § 12/2025."
+    with Catalog(url) as catalog:
+        run = catalog.start_run("ingest")
+        catalog.source("papers", "folder", "/papers")
+        document = paper("kf", "Upprop", text_of, date="2026-03-25", body="Kommunfullmäktige")
+        catalog.save(listed("kf.pdf"), document.id, document, run)
+        rows = select(*(column for column in tables.item_references.c if column.name != "id"))
+        with catalog.engine.connect() as db:
+            saved = db.execute(rows.order_by(tables.item_references.c.span_start)).all()
+        with catalog.engine.begin() as db:
+            command.downgrade(migrations.config(db), "0002")
+    with Catalog(url) as catalog, catalog.engine.connect() as db:
+        filled = db.execute(rows.order_by(tables.item_references.c.span_start)).all()
+    assert filled == saved and [(row.number, row.day, row.body) for row in filled] == [
+        ("35", "2026-03-16", "Kommunstyrelsen"),
+        ("12", None, "KF"),
+    ]

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from index.cases.finds import Told, of_items
 from index.cases.model import NUMBER, REFERENCE, TITLE, Link, Row, Source, Stop
+from index.cases.told import Told, of_items
 from index.points import key
 
 _SUREST = (NUMBER, REFERENCE, TITLE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+from typing import Any
 
 import uvicorn
 from uvicorn.supervisors.multiprocess import Multiprocess
@@ -18,42 +20,29 @@ def serve(host: str, port: int, workers: int) -> None:
         host=host,
         port=port,
         workers=workers,
+        loop="flows.serving:OneByOne",
         access_log=False,
         timeout_worker_healthcheck=_SILENT_S,
     )
-    alone = config.bind_socket()  # ends here, with a message, where the port is taken
+    listening = config.bind_socket()
+    # Connections take this from the socket they come in by. Without it the end of each answer waits 40 ms for an
+    # acknowledgement: asyncio sets it only where the socket tells its protocol, and uvicorn's does not
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if workers == 1:
-        uvicorn.Server(config).run(sockets=[_at_once(alone)])
+        uvicorn.Server(config).run(sockets=[listening])
     else:
-        alone.close()
-        _Several(config, []).run()
+        Multiprocess(config, sockets=[listening]).run()
 
 
-class _Several(Multiprocess):
-    """Processes that each listen to the port with a socket of their own, so that the kernel divides the connections.
+class OneByOne(asyncio.SelectorEventLoop):
+    """A loop that accepts one connection at a time, so that processes that share a socket divide those that wait.
 
-    Of one socket that all share, whichever process wakes first accepts all that wait: eight clients had one process of
-    two, and the other idle.
+    As asyncio has it, whichever process wakes first accepts them all: eight clients had one process of two. A socket
+    for each process (SO_REUSEPORT) divides them by chance, and a busy process gets as many as an idle one.
     """
 
-    @property
-    def sockets(self) -> list[socket.socket]:
-        """A socket for one process more; ours is closed when the process has its copy."""
-        family = socket.AF_INET6 if ":" in self.config.host else socket.AF_INET
-        listening = socket.socket(family)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        listening.bind((self.config.host, self.config.port))
-        listening.set_inheritable(True)
-        return [_at_once(listening)]
-
-    @sockets.setter
-    def sockets(self, given: list[socket.socket]) -> None:
-        """What the parent would share is not used."""
-
-
-def _at_once(listening: socket.socket) -> socket.socket:
-    """Connections take this from the socket they come in by. Without it the end of each answer waits 40 ms for an
-    acknowledgement: asyncio sets it only where the socket tells its protocol, and uvicorn's does not."""
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listening
+    def _accept_connection(
+        self, protocol: Any, sock: Any, sslcontext: Any = None, server: Any = None, backlog: int = 1, *more: Any
+    ) -> None:
+        accept = super()._accept_connection  # type: ignore[misc]
+        accept(protocol, sock, sslcontext, server, 1, *more)

@@ -4,10 +4,11 @@ render.py   a template, in the language of the one who reads
 words.py    what is said: words, days, sums
 links.py    where the pages lie
 static.py   the style and the scripts
+search.py   the search page: asking.py its address, narrowing.py its facets, told.py what an answer says; start.py
 """
 
 from fastapi import APIRouter
 
-from search_api.pages import cases, static
+from search_api.pages import cases, search, static
 
-ROUTERS: tuple[APIRouter, ...] = (static.router, cases.router)
+ROUTERS: tuple[APIRouter, ...] = (static.router, search.router, cases.router)

@@ -18,6 +18,7 @@ class Words:
     """
 
     def __init__(self, language: str) -> None:
+        self.language = language
         self._words = _read(language)
 
     def __call__(self, name: str, **told: object) -> str:

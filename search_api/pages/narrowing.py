@@ -1,0 +1,94 @@
+"""How an answer divides (fasetter), as links that narrow it, and its years as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from search_api.pages import told
+from search_api.pages.asking import Asking, same
+from search_api.pages.words import Words
+
+ORDER = ("municipality", "body", "kind", "outcome", "party", "year")
+_SHOWN = 6  # values of a facet before "more"
+_WIDE, _HIGH = 240, 56  # of the picture of years
+_MOST_YEARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a facet: how many items have it, and the address with it, or without it where it is chosen."""
+
+    text: str
+    count: int
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet: the values that are shown, those that are chosen among them, and those under "more"."""
+
+    name: str
+    shown: list[Value]
+    more: list[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A year in the picture."""
+
+    year: int
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+    chosen: bool
+    address: str
+
+
+def facets(asking: Asking, found: dict[str, Any], t: Words) -> Iterator[Facet]:
+    """The facets that have something to choose between."""
+    for name in ORDER:
+        made = [_value(asking, name, each, _read(found, name), t) for each in found["facets"].get(name, ())]
+        if name == "year":
+            made.sort(key=lambda value: value.text, reverse=True)
+        first = [value for n, value in enumerate(made) if n < _SHOWN or value.chosen]
+        if len(made) > 1 or any(value.chosen for value in made):
+            yield Facet(name, first, [value for value in made if value not in first])
+
+
+def years(asking: Asking, found: dict[str, Any]) -> list[Bar]:
+    """The years of an answer side by side, those without items too; nothing where there is but one."""
+    counts = {int(each["value"]): int(each["count"]) for each in found["facets"].get("year", ())}
+    if len(counts) < 2:
+        return []
+    last = max(counts)
+    span = range(max(min(counts), last - _MOST_YEARS + 1), last + 1)
+    step, most, read = _WIDE / len(span), max(counts.values()), _read(found, "year")
+    width = min(step - 1.5, 28.0) if step > 4 else step * 0.8
+    chosen = asking.filters.get("year") or read
+    bars = []
+    for n, year in enumerate(span):
+        count = counts.get(year, 0)
+        height = max(2.0, _HIGH * count / most) if count else 0.0
+        x = n * step + (step - width) / 2
+        on = any(same("year", each, str(year)) for each in chosen)
+        address = asking.toggling("year", str(year), read)
+        bars.append(
+            Bar(year, count, round(x, 1), round(_HIGH - height, 1), round(width, 1), round(height, 1), on, address)
+        )
+    return bars
+
+
+def _value(asking: Asking, name: str, each: dict[str, Any], read: tuple[str, ...], t: Words) -> Value:
+    value = str(each["value"])
+    chosen = any(same(name, one, value) for one in asking.filters.get(name) or read)
+    return Value(told.value(name, value, t), each["count"], asking.toggling(name, value, read), chosen)
+
+
+def _read(found: dict[str, Any], name: str) -> tuple[str, ...]:
+    """What the question itself is read to say of a filter."""
+    return tuple(map(str, (found["read_as"].get("filters") or {}).get(name, ())))

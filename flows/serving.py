@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 from uvicorn.supervisors.multiprocess import Multiprocess
+
+from index import settings
 
 _SILENT_S = 60  # opening a large index keeps a process from answering its parent
 
 
 def serve(host: str, port: int, workers: int) -> None:
     """Answers on a port until told to stop."""
+    settings.load()  # what is wrong with them is told here, and not by each process
     config = uvicorn.Config(
         "search_api.app:create_app",
         factory=True,
@@ -22,6 +28,7 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         loop="flows.serving:OneByOne",
         access_log=False,
+        server_header=False,
         timeout_worker_healthcheck=_SILENT_S,
     )
     listening = config.bind_socket()
@@ -30,7 +37,9 @@ def serve(host: str, port: int, workers: int) -> None:
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if workers == 1:
         uvicorn.Server(config).run(sockets=[listening])
-    else:
+        return
+    with tempfile.TemporaryDirectory(prefix="paragraf-") as shared:
+        _share(Path(shared))
         Multiprocess(config, sockets=[listening]).run()
 
 
@@ -46,3 +55,10 @@ class OneByOne(asyncio.SelectorEventLoop):
     ) -> None:
         accept = super()._accept_connection  # type: ignore[misc]
         accept(protocol, sock, sslcontext, server, 1, *more)
+
+
+def _share(folder: Path) -> None:
+    """What the processes count, they count together: requests for Prometheus, and how often each client asks."""
+    counted = folder / "metrics"
+    counted.mkdir()
+    os.environ |= {"PARAGRAF_SHARED": str(folder), "PROMETHEUS_MULTIPROC_DIR": str(counted)}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from index.answers.facets import generation
 from index.answers.hits import Hit, Hits
 from index.answers.meant import Meaning
 from index.answers.order import by_day
@@ -87,6 +88,14 @@ class Searcher:
         """Every item of the matching set, with these stored fields: what an export or an alert is made of."""
         yield from self._opening.ask(lambda store: self._matching(store, query, fields))
 
+    def counts(self, query: Query) -> Hits:
+        """How many items fit a query and how they divide, with no hits: nothing is ranked."""
+        return self._opening.ask(lambda store: self._counted(store, query))
+
+    def generation(self) -> str | None:
+        """A name of what the index holds now: answers with the same one come from the same index."""
+        return self._opening.ask(generation)
+
     def close(self) -> None:
         """Lets go of the index."""
         self._opening.close()
@@ -114,6 +123,11 @@ class Searcher:
     def _matching(self, store: Vectors, query: Query, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
         where = matching(*understood(store, query))
         return (payload for _, payload in store.scroll(where, fields))
+
+    def _counted(self, store: Vectors, query: Query) -> Hits:
+        asked, where = understood(store, query)
+        matched = matching(asked, where) if asked.stems or asked.cases else (*LEADS, *where)
+        return self._pages.page(store, replace(query, limit=0), asked, where, matched, [])
 
     def _meaning(self, store: Vectors, asked: Question, legs: Sequence[str]) -> Meaning | None:
         """What sentences are compared with; nothing where there are no words, or the leg is left out."""

@@ -14,6 +14,8 @@ _ADDRESS = "an address such as http://localhost:6333"  # of a Qdrant server
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 PRECISIONS = ("fp32", "fp16", "int8")
 BACKENDS = ("torch", "onnx")
+_ORIGIN = re.compile(r"\*|https?://[a-z0-9.-]+(:\d{1,5})?", re.ASCII)  # as browsers send it
+_RATE = re.compile(r"([1-9]\d{0,6})/([1-9]\d{0,4})", re.ASCII)
 _COLLECTION = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _SMALLEST_MEMORY = 256 << 20  # a reader with its PDF engine and lexicon does not fit in less
 
@@ -41,6 +43,28 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """How many requests a client may make in so many seconds."""
+
+    number: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """How the web server answers strangers: docs/api.md tells what each setting is for.
+
+    `cors` are the origins whose pages may ask the API. `shared` is a folder that the processes of one server have in
+    common, made by `paragraf serve`. `log_questions` lets what was asked for stand in the logs.
+    """
+
+    cors: tuple[str, ...] = ()
+    rate: Rate | None = Rate(600, 60)
+    shared: Path | None = None
+    log_questions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are kept and how much a reader may take. `read_timeout` is in seconds, `read_memory` in bytes.
 
@@ -63,6 +87,7 @@ class Settings:
     read_timeout: float = 300.0
     read_memory: int = 2 << 30
     ocr: bool = True
+    web: Web = Web()
 
     @property
     def vectors(self) -> Path:
@@ -97,6 +122,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         read_timeout=_seconds(env, "PARAGRAF_READ_TIMEOUT", 300.0),
         read_memory=_memory(env, "PARAGRAF_READ_MEMORY", 2 << 30),
         ocr=_switch(env, "PARAGRAF_OCR", True),
+        web=_web(env),
     )
 
 
@@ -120,6 +146,16 @@ def server(url: str, environment: Mapping[str, str] | None = None) -> Server:
         hnsw_m=16 if (m := _number(env, "QDRANT_HNSW_M", 128, least=0)) is None else m,
         quantised=_switch(env, "QDRANT_QUANTISED", True),
         on_disk=_switch(env, "QDRANT_ON_DISK", False),
+    )
+
+
+def _web(env: Mapping[str, str]) -> Web:
+    shared = env.get("PARAGRAF_SHARED")
+    return Web(
+        cors=_origins(env, "PARAGRAF_CORS"),
+        rate=_rate(env, "PARAGRAF_RATE_LIMIT", Rate(600, 60)),
+        shared=Path(shared).absolute() if shared else None,
+        log_questions=_switch(env, "PARAGRAF_LOG_QUESTIONS", False),
     )
 
 
@@ -165,6 +201,27 @@ def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
     if not re.fullmatch(r"\d+(\.\d+)?", value, re.ASCII) or not 0 < float(value) <= 86_400:
         raise SettingError(f"{name}={value!r} should be a number of seconds, above 0 and at most 86400")
     return float(value)
+
+
+def _origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Origins with blanks or commas between, or "*" for all."""
+    origins = tuple(re.split(r"[\s,]+", env[name])) if env.get(name) else ()
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingError(f"{name}: {origin!r} should be an origin such as https://www.example.se, or *")
+    return origins
+
+
+def _rate(env: Mapping[str, str], name: str, default: Rate) -> Rate | None:
+    value = env.get(name)
+    if not value:
+        return default
+    if value.lower() == "off":
+        return None
+    match = _RATE.fullmatch(value)
+    if not match:
+        raise SettingError(f"{name}={value!r} should be requests/seconds such as 600/60, or off")
+    return Rate(int(match[1]), int(match[2]))
 
 
 def _memory(env: Mapping[str, str], name: str, default: int) -> int:

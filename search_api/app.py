@@ -10,17 +10,19 @@ from fastapi import FastAPI
 from index import settings
 from index.catalog import Catalog
 from index.queries import Searcher
-from search_api import api, pages, problems
-from search_api.api.schemas import Health
+from index.settings import Settings
+from search_api import api, health, logs, middleware, pages, problems
 from search_api.state import State
 
 
 def create_app(state: State | None = None) -> FastAPI:
     """The application, as an ASGI factory: `uvicorn --factory search_api.app:create_app`."""
+    found = state.settings if state else settings.load()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.held = state or _opened()
+        logs.begin()
+        app.state.held = state or _opened(found)
         yield
         app.state.held.close()
 
@@ -29,21 +31,20 @@ def create_app(state: State | None = None) -> FastAPI:
         version="0.1.0",
         description="What Sweden's municipalities decide, searchable.",
         lifespan=lifespan,
+        middleware=middleware.stack(found.web),
+        openapi_url=f"{api.PREFIX}/openapi.json",
+        docs_url=None,  # FastAPI's own pages load scripts from other hosts
+        redoc_url=None,
+        redirect_slashes=False,
     )
     problems.handle(app)
     for router in api.ROUTERS:
         app.include_router(router, prefix=api.PREFIX)
+    app.include_router(health.router)
     for router in pages.ROUTERS:
         app.include_router(router, include_in_schema=False)
-
-    @app.get("/health")
-    def health() -> Health:
-        """Whether the server answers at all. Says nothing of the index (that will be readiness)."""
-        return Health(status="ok")
-
     return app
 
 
-def _opened() -> State:
-    found = settings.load()
+def _opened(found: Settings) -> State:
     return State(found, Searcher(found), Catalog(found.catalog))

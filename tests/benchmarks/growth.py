@@ -1,7 +1,8 @@
 """How search grows with the collection: `python -m tests.benchmarks.growth [--to 1000000] [--draw docs/growth.svg]`.
 
-An index of each size is made of the papers' passages (stock.py) and asked by a new process; `--graph` makes one more at
-`--graph-at` passages with an HNSW graph, to be compared with the scan of 8-bit vectors that we use.
+An index of each size is made of the papers' passages (stock.py) and asked by a new process; `--scan` makes one more of
+each of these sizes without a graph, to compare. The largest takes half an hour to build: `--folder` keeps them, so that
+all can be built first (`--build`) and asked one after another later.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from index import edge
 from tests.benchmarks import asking, material, stock
 from tests.benchmarks.chart import chart
 
@@ -21,12 +23,11 @@ HEAD = [
 ]  # fmt: skip
 
 
-def point(base: Any, folder: Path, size: int, number: int, graph: int = 0) -> tuple[list[str], dict[str, Any]]:
+def point(base: Any, folder: Path, size: int, number: int, graph: int) -> tuple[list[str], dict[str, Any]]:
     """One size: its row, and what was measured."""
     built = stock.build(base, folder / f"{size}-{graph}", size, graph)
     told = asking.in_a_process(built.where.home, number, 0, WAYS)
-    stock.forget(built)
-    name = f"{built.passages:,}" + (f", HNSW m={graph}" if graph else "")
+    name = f"{built.passages:,}" + ("" if graph else ", scan")
     cells = [f"{told['ways'][way]['p50']:.1f} ({told['ways'][way]['p95']:.1f})" for way in WAYS]
     sizes = [f"{built.put_in:.0f}", f"{built.optimised:.0f}", f"{built.bytes >> 20}", f"{told['memory'] >> 20}"]
     return [name, *sizes, *cells], told | {"passages": built.passages}
@@ -37,22 +38,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.growth", description=__doc__)
     parser.add_argument("--to", type=int, default=1_000_000, help="the largest size")
     parser.add_argument("--questions", type=int, default=200, help="questions asked in each way")
-    parser.add_argument("--graph", type=int, default=0, help="HNSW's m for one more index; 0 makes none")
-    parser.add_argument("--graph-at", type=int, default=200_000, help="passages of that one")
+    parser.add_argument("--scan", type=int, nargs="*", default=[], help="sizes to be made without a graph too")
+    parser.add_argument("--folder", type=Path, help="where the indexes are kept; by default they are thrown away")
+    parser.add_argument("--build", action="store_true", help="only build them")
     parser.add_argument("--home", type=Path, help="a home that has been filled with the papers")
     parser.add_argument("--draw", type=Path, help="an SVG to draw the growth in")
     given = parser.parse_args()
+    sizes = [(size, edge.GRAPH) for size in SIZES if size <= given.to] + [(size, 0) for size in given.scan]
     with tempfile.TemporaryDirectory(prefix="paragraf-benchmark-") as name:
-        base = stock.ingested(given.home or Path(name) / "base", material.folder())
-        print(f"{material.machine()}\n")
-        print(material.table(HEAD, []), flush=True)
+        folder = given.folder or Path(name)
+        base = stock.ingested(given.home or folder / "base", material.folder())
+        if given.build:
+            for size, graph in sizes:
+                stock.build(base, folder / f"{size}-{graph}", size, graph)
+            return
+        print(f"{material.machine()}\n\n{material.table(HEAD, [])}", flush=True)
         measured = []
-        for size in (size for size in SIZES if size <= given.to):
-            cells, told = point(base, Path(name), size, given.questions)
-            measured.append(told)
-            print(f"| {' | '.join(cells)} |", flush=True)
-        if given.graph:
-            cells, _ = point(base, Path(name), given.graph_at, given.questions, given.graph)
+        for size, graph in sizes:
+            cells, told = point(base, folder, size, given.questions, graph)
+            measured += [told] if graph else []
             print(f"| {' | '.join(cells)} |", flush=True)
     if given.draw:
         lines = {way: [(one["passages"], one["ways"][way]["p95"]) for one in measured] for way in WAYS}

@@ -6,8 +6,8 @@ a little, so that no two are equal. The index is made in a home of its own, as a
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -85,9 +85,12 @@ def _copy(point: Point, turn: int, vector: list[float], codes: list[str]) -> Poi
 
 
 def build(base: settings.Settings, home: Path, wanted: int, graph: int = edge.GRAPH) -> Built:
-    """An index of so many passages in a new home; `graph` is HNSW's m, 0 for a scan."""
-    real, encode = originals(base), embed.encoder(base)
+    """An index of so many passages in a home of its own, or the one there is; `graph` is HNSW's m, 0 for a scan."""
     where = settings.load(os.environ | {"PARAGRAF_HOME": str(home)})
+    told = home / "built.json"
+    if told.exists():
+        return Built(where, **json.loads(told.read_text()))
+    real, encode = originals(base), embed.encoder(base)
     where.vectors.mkdir(parents=True, exist_ok=True)
     part = generations.begin(where.vectors, copy=False)
     store = edge.create(part, encode.dimension, graph)
@@ -104,9 +107,6 @@ def build(base: settings.Settings, home: Path, wanted: int, graph: int = edge.GR
     store.close()
     folder = generations.finish(where.vectors, part)
     size = sum(file.stat().st_blocks * 512 for file in folder.rglob("*") if file.is_file())
-    return Built(where, passages, took, optimised, size)
-
-
-def forget(built: Built) -> None:
-    """Takes the home away again."""
-    shutil.rmtree(built.where.home, ignore_errors=True)
+    figures = {"passages": passages, "put_in": took, "optimised": optimised, "bytes": size}
+    told.write_text(json.dumps(figures))
+    return Built(where, **figures)

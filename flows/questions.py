@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +16,7 @@ from flows.failing import AnswerError, UsageError
 from flows.options import FORMATS, SORTS, Json, filters, one_of
 
 if TYPE_CHECKING:
+    from index.asking.filters import Filters
     from index.settings import Settings
 
 Limit = Annotated[int, typer.Option("--limit", "-n", help="At most so many hits.", min=1, max=1000)]
@@ -109,6 +111,7 @@ def similar(
 
 
 def export(
+    query: Annotated[str, typer.Argument(metavar="[QUERY]", help="A search: what it finds, else all there is.")] = "",
     municipality: options.Municipality = None,
     kind: options.Kind = None,
     body: options.Body = None,
@@ -128,9 +131,12 @@ def export(
         str, typer.Option("--what", help="Rows of: decisions, documents, items, amounts ...", callback=one_of(_rows))
     ] = "decisions",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file instead of stdout.")] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="CSV that Excel opens rightly by itself.")] = False,
+    dictionary: Annotated[bool, typer.Option("--dictionary", help="What every column means, as rows.")] = False,
 ) -> None:
-    """Take away what is held as a table, sorted, each row with its source, page and quote."""
+    """Take away what is held, or what a search finds, as a table: sorted, each row with its source, page and quote."""
     from index.catalog import Catalog
+    from index.dictionary import COLUMNS, entries
     from index.export import Filters, columns, rows
     from index.rowfiles import write
 
@@ -140,10 +146,25 @@ def export(
         municipality=municipality, kind=kind, body=body, party=party, person=person, outcome=outcome, year=year,
         date_from=date_from, date_to=date_to, min_kronor=min_kronor, max_kronor=max_kronor, case=case,
     )  # fmt: skip
-    with Catalog(_settings().catalog) as catalog:
-        found = rows(catalog.engine, what, Filters(**asked))
-        written = write(found, columns(what), format, output.absolute() if output else sys.stdout.buffer)
+    out = output.absolute() if output else sys.stdout.buffer
+    if dictionary:
+        write((entry._asdict() for entry in entries()), COLUMNS, format, out, bom)
+        return
+    settings, chosen = _settings(), Filters(**asked)
+    with Catalog(settings.catalog) as catalog:
+        among = _found(settings, query, chosen) if query.strip() else None
+        written = write(rows(catalog.engine, what, chosen, among), columns(what), format, out, bom)
     print(f"{written} rows", file=sys.stderr)
+
+
+def _found(settings: Settings, query: str, chosen: Filters) -> Iterator[dict[str, Any]]:
+    """The items that a search finds."""
+    from index.found import FIELDS
+    from index.queries import Query, Searcher
+
+    searcher = Searcher(settings)
+    yield from searcher.matching(Query(query, chosen, today=date.today()), FIELDS)
+    searcher.close()
 
 
 def _search_batch(file: Path, limit: int, use_filters: bool) -> None:

@@ -1,22 +1,25 @@
 """Documents, decisions and every other find as rows (utdrag): sorted, the same from run to run, with where they stand.
 
 A row says which paper it is of and where in it: `document` is the sha256 of the bytes, `start` and `end` are
-characters of its text, `quote` is what stands there, word for word.
+characters of its text, `quote` is what stands there, word for word. Rows are of the whole record, or of the items that
+a search found; what every column means is told by dictionary.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, exists, func, literal, or_, select, tuple_
 
-from index import readings, tables
+from index import found, readings, tables
 from index.asking.filters import KINDS as KINDS_OF_PAPER
 from index.asking.filters import OUTCOMES, FilterError, Filters, case_number, listed, municipality_code
+from index.found import Found
 
-__all__ = ["KINDS", "Column", "Filters", "columns", "rows"]
+__all__ = ["KINDS", "Column", "Filters", "Rows", "columns", "opened", "rows"]
 
 _AT_A_TIME = 1000
 
@@ -24,7 +27,7 @@ Condition = Callable[[Any], ColumnElement[bool]]  # on the columns of a table
 
 
 class Column(NamedTuple):
-    """A column of an export: `type` is "text", "number", "kronor" (a Decimal) or "truth"."""
+    """A column of an export: `type` is "text", "number" (whole), "fraction", "kronor" (a Decimal) or "truth"."""
 
     name: str
     type: str = "text"
@@ -34,7 +37,7 @@ _PAPER = [Column(name) for name in ("municipality_code", "municipality", "body",
 _ITEM = [Column("item"), Column("item_title"), Column("item_case_number")]
 _SOURCE = [Column("source"), Column("url"), Column("document")]
 _PLACE = [Column("page", "number"), Column("start", "number"), Column("end", "number")]
-_QUOTE = [Column("quote"), Column("confidence", "number")]  # confidence: OCR's in its least sure word
+_QUOTE = [Column("quote"), Column("confidence", "fraction")]  # confidence: OCR's in its least sure word
 _FROM = [Column("municipality_from"), Column("body_from"), Column("date_from"), Column("withdrawn", "truth")]
 
 # What each kind of row tells of its own; the rest is the same for all
@@ -84,17 +87,47 @@ def columns(kind: str) -> list[Column]:
     return [*_PAPER, *_ITEM, *_OWN[kind], *_SOURCE, *_PLACE, *quote, *_FROM]
 
 
-def rows(engine: Engine, kind: str = "decisions", filters: Filters | None = None) -> Iterator[dict[str, Any]]:
-    """Every row of a kind that passes the filters, one after the other: no more than a thousand are in memory."""
-    names = [column.name for column in columns(kind)]
+def rows(
+    engine: Engine, kind: str = "decisions", filters: Filters | None = None, among: Found | None = None
+) -> Iterator[dict[str, Any]]:
+    """Every row of a kind that passes the filters, one after the other; see `opened`."""
+    with opened(engine, kind, filters, among) as found:
+        yield from found
+
+
+@contextmanager
+def opened(
+    engine: Engine, kind: str = "decisions", filters: Filters | None = None, among: Found | None = None
+) -> Iterator[Rows]:
+    """The rows of a kind that pass the filters, in one moment of the record; `among` are the items that may have them.
+
+    Raises FilterError for a filter that means nothing, before there is a row.
+    """
+    columns(kind)
     with engine.connect() as db, engine.connect() as beside:
-        query = _query(db, kind, filters or Filters())
-        quoted = _Quotes(beside)
-        for row in db.execution_options(yield_per=_AT_A_TIME).execute(query).mappings():
+        if among is not None:
+            found.keep(db, among)
+        yield Rows(db, beside, kind, _query(db, kind, filters or Filters(), among is not None))
+
+
+class Rows:
+    """Rows of one kind: no more than a thousand are in memory."""
+
+    def __init__(self, db: Connection, beside: Connection, kind: str, query: Any) -> None:
+        self._db, self._quoted, self._query = db, _Quotes(beside), query
+        self._names = [column.name for column in columns(kind)]
+
+    def count(self) -> int:
+        """How many there are."""
+        counted: int = self._db.scalar(select(func.count()).select_from(self._query.order_by(None).subquery())) or 0
+        return counted
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self._db.execution_options(yield_per=_AT_A_TIME).execute(self._query).mappings():
             made = dict(row)
-            if "quote" in names:
-                made["quote"] = quoted.text(row["content_id"])[row["start"] : row["end"]]
-            yield {name: made[name] for name in names}
+            if "quote" in self._names:
+                made["quote"] = self._quoted.text(row["content_id"])[row["start"] : row["end"]]
+            yield {name: made[name] for name in self._names}
 
 
 class _Quotes:
@@ -109,7 +142,7 @@ class _Quotes:
         return self._text
 
 
-def _query(db: Connection, kind: str, filters: Filters) -> Any:
+def _query(db: Connection, kind: str, filters: Filters, among: bool) -> Any:
     documents, items, table = tables.documents, tables.items, _TABLES[kind]
     place = tables.votes if kind == "voters" else table
     joined = documents.join(tables.sources).join(tables.listings)
@@ -121,8 +154,16 @@ def _query(db: Connection, kind: str, filters: Filters) -> Any:
     if kind not in ("documents", "items"):
         joined = joined.outerjoin(items, items.c.id == place.c.item_id)
     chosen = select(*_selected(kind, table, place)).select_from(joined)
-    wanted = [*_of_paper(db, filters), *_of_row(db, kind, filters)]
+    wanted = [*_of_paper(db, filters), *_of_row(db, kind, filters), *([_found(kind)] if among else [])]
     return chosen.where(*wanted).order_by(*_order(kind, table, place))
+
+
+def _found(kind: str) -> ColumnElement[bool]:
+    """The row is of an item that was found, or of a paper that has one; papers that changed since are left out."""
+    was = tables.documents.c.id, tables.contents.c.sha256
+    if kind == "documents":
+        return tuple_(*was).in_(select(found.items.c.document_id, found.items.c.sha256))
+    return tuple_(*was, tables.items.c.ordinal).in_(select(found.items))
 
 
 def _selected(kind: str, table: Table, place: Table) -> Iterator[ColumnElement[Any]]:

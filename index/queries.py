@@ -10,7 +10,7 @@ from typing import Any
 from index.answers.facets import generation
 from index.answers.hits import Hit, Hits
 from index.answers.meant import Meaning
-from index.answers.order import by_day
+from index.answers.order import by_day, with_passages
 from index.answers.page import Pages, hits
 from index.answers.tiers import FIRST, tiers
 from index.asking.filters import FilterError, Filters
@@ -27,7 +27,8 @@ from index.ranking.likeness import NotFoundError
 from index.ranking.reranking import reranked
 from index.ranking.similar import RELATIONS, alike
 from index.settings import Settings
-from index.vectors import LEADS, OneOf, Vectors, Where
+from index.vectors import LEADS, Ids, Meta, OneOf, Vectors, Where
+from index.words import question_vector
 
 __all__ = [
     "LEGS", "RELATIONS", "SORTS", "FilterError", "Filters", "Hit", "Hits", "NoIndexError", "NotFoundError", "Query",
@@ -84,9 +85,25 @@ class Searcher:
             raise FilterError(f"no relation is called {unknown[0]!r}; there are {', '.join(RELATIONS)}")
         return self._opening.ask(lambda store: self._similar(store, source, item, limit, elsewhere, only))
 
-    def matching(self, query: Query, fields: Sequence[str] = ("document", "item_index")) -> Iterator[dict[str, Any]]:
-        """Every item of the matching set, with these stored fields: what an export or an alert is made of."""
-        yield from self._opening.ask(lambda store: self._matching(store, query, fields))
+    def matching(
+        self,
+        query: Query,
+        fields: Sequence[str] = ("document", "item_index"),
+        documents: Sequence[int] | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        """Every item of the matching set, with its id and these stored fields: what an export or an alert is made of.
+
+        With `documents`, those of these papers alone.
+        """
+        yield from self._opening.ask(lambda store: self._matching(store, query, fields, documents))
+
+    def shown(self, query: Query, leads: Sequence[str]) -> list[Hit]:
+        """These items, by id, as hits of the query: with snippet and why; one that is gone meanwhile is left out."""
+        return self._opening.ask(lambda store: self._shown(store, query, leads))
+
+    def held(self) -> Meta | None:
+        """What the index that is searched holds: up to which revision of the record, by which model."""
+        return self._opening.ask(lambda store: store.meta())
 
     def counts(self, query: Query) -> Hits:
         """How many items fit a query and how they divide, with no hits: nothing is ranked."""
@@ -120,9 +137,21 @@ class Searcher:
         asked = Question(text=f"{source} § {item}" if item else source)
         return Hits(asked.to_json(), hits(store, found[:limit], asked, frozenset()), len(found))
 
-    def _matching(self, store: Vectors, query: Query, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
-        where = matching(*understood(store, query))
-        return (payload for _, payload in store.scroll(where, fields))
+    def _matching(
+        self, store: Vectors, query: Query, fields: Sequence[str], documents: Sequence[int] | None
+    ) -> Iterator[dict[str, Any]]:
+        asked, where = understood(store, query)
+        if query.text.strip() and not (asked.stems or asked.cases or where):
+            return iter(())  # as the search: a question without a word to search for finds nothing
+        among = () if documents is None else (OneOf("document", tuple(documents)),)
+        return ({**payload, "id": id} for id, payload in store.scroll((*matching(asked, where), *among), fields))
+
+    def _shown(self, store: Vectors, query: Query, leads: Sequence[str]) -> list[Hit]:
+        asked, _ = understood(store, query)
+        there = set(store.ids((*LEADS, Ids(tuple(leads))), len(leads))) if leads else set()
+        found = [Ranked(lead, passage=lead) for lead in leads if lead in there]
+        found = with_passages(store, found, question_vector(asked.words))
+        return hits(store, found, asked, frozenset(there), self._meaning(store, asked, LEGS))
 
     def _counted(self, store: Vectors, query: Query) -> Hits:
         asked, where = understood(store, query)

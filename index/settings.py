@@ -56,12 +56,14 @@ class Web:
 
     `cors` are the origins whose pages may ask the API. `shared` is a folder that the processes of one server have in
     common, made by `paragraf serve`. `log_questions` lets what was asked for stand in the logs.
+    `export_rows` is how many rows a file may have.
     """
 
     cors: tuple[str, ...] = ()
     rate: Rate | None = Rate(600, 60)
     shared: Path | None = None
     log_questions: bool = False
+    export_rows: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _web(env: Mapping[str, str]) -> Web:
         rate=_rate(env, "PARAGRAF_RATE_LIMIT", Rate(600, 60)),
         shared=Path(shared).absolute() if shared else None,
         log_questions=_switch(env, "PARAGRAF_LOG_QUESTIONS", False),
+        export_rows=_number(env, "PARAGRAF_EXPORT_ROWS", 1_000_000_000) or 1_000_000,
     )
 
 

@@ -19,6 +19,7 @@ from index.catalog import CatalogError
 from index.embed import ModelError
 from index.form import FormError
 from index.queries import FilterError, NoIndexError, NotFoundError
+from index.rowfiles import TooManyRowsError
 from index.vectors import ServerError
 
 MEDIA_TYPE = "application/problem+json"
@@ -34,6 +35,7 @@ TYPES: dict[str, tuple[str, str]] = {
     "too-large": ("Too large a body", "Send less."),
     "too-long": ("Too long an address", "Send fewer or shorter values."),
     "too-many": ("Too many requests", "Wait for as many seconds as Retry-After says."),
+    "too-many-rows": ("More rows than a file may have", "Filter more, or take years one by one."),
     "unavailable": ("Not available now", "The detail tells what the one who runs the server should do."),
     "internal": ("Something broke", "Tell the one who runs the server the id of the request."),
 }
@@ -42,6 +44,7 @@ _BY_STATUS = {400: "bad-value", 404: "not-found", 405: "bad-method", 422: "bad-i
 # What an error is over HTTP, the narrowest first
 STATUS: dict[type[Exception], tuple[str, int]] = {
     FilterError: ("bad-value", 400),
+    TooManyRowsError: ("too-many-rows", 413),
     NoIndexError: ("unavailable", 503),
     ModelError: ("unavailable", 503),
     FormError: ("unavailable", 503),

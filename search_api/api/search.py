@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Annotated
 
@@ -44,8 +45,7 @@ class Asked(BaseModel):
 
     def query(self) -> Query:
         """The search that is asked for. Raises FilterError for a value that means nothing."""
-        beside = {"q", "limit", "offset", "sort", "fold", "forgive", "facets", "without"}
-        filters = Filters.of(self.model_dump(exclude=beside))
+        filters = Filters.of(self.model_dump(include={field.name for field in fields(Filters)}))
         return Query(
             self.q, filters, self.limit, self.offset, self.sort, self.facets, fold=self.fold, forgive=self.forgive,
             without=tuple(self.without), today=date.today(),

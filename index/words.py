@@ -106,14 +106,17 @@ def _word(small: str) -> Word:
 
 def places(text: str, wanted: frozenset[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Where the words with these stems (or parts with them) stand, and which of the stems each has."""
-    begins = _beginnings(wanted).search
+    spots, at = [begun.start() for begun in _beginnings(wanted).finditer(text)] + [len(text)], 0
     for match in _TOKEN.finditer(text):
-        if match[0].isalpha() and not begins(match[0]):
+        start, end = match.span()
+        while spots[at] < start:
+            at += 1
+        if spots[at] >= end and match[0].isalpha():
             continue  # to find the stem of a word takes a hundred times as long
         if not wanted.isdisjoint(_stems(match[0], False)):
             stems = wanted & _stems(match[0], _is_name(match, text))
             if stems:
-                yield match.start(), match.end(), stems
+                yield start, end, stems
 
 
 @lru_cache(maxsize=1_000)

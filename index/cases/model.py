@@ -143,3 +143,22 @@ class Row:
     url: str
     withdrawn: bool
     link: Link | None = field(default=None, compare=False)
+
+
+def called(row: Row) -> str:
+    """What an item is called in a line: its day, body and §.
+
+    >>> made = Row(1, 1, 0, "47", None, None, 1, "protocol", "1489", "Kommunstyrelsen", "2026-04-22", "", "", False)
+    >>> called(made)
+    '2026-04-22 Kommunstyrelsen § 47'
+    """
+    return " ".join(filter(None, (row.date, row.body, row.number and f"§ {row.number}")))
+
+
+def unit(number: str | None) -> str | None:
+    """The unit of a case number, which tells the registry; "" where it has none.
+
+    >>> unit("KS 2026/126"), unit("2026/126"), unit(None)
+    ('KS', '', None)
+    """
+    return None if number is None else number.rpartition(" ")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
 from index import tables
 from index.cases.model import Row
@@ -16,7 +16,20 @@ _AT_A_TIME = 500  # databases take only so many values in one question
 def rows(db: Connection, joined: Select[Any] | None = None, *where: Any, limit: int | None = None) -> list[Row]:
     """The items of current papers that fulfil all conditions; `joined` is `items_of()`, joined to more tables."""
     asked = (items_of() if joined is None else joined).where(*where).order_by(tables.documents.c.id, tables.items.c.id)
-    return [_row(row) for row in db.execute(asked.limit(limit)).mappings()]
+    return [row for _, row in pairs(db, asked.limit(limit))]
+
+
+def pairs(db: Connection, asked: Select[Any]) -> list[tuple[RowMapping, Row]]:
+    """The items of a question, each with everything that was asked for."""
+    return [(row, _row(row)) for row in db.execute(asked).mappings()]
+
+
+def of_number(db: Connection, code: str, number: str, limit: int) -> list[Row]:
+    """The items that are of a case or name it."""
+    cases, links = tables.cases, tables.case_items
+    here = (links.c.item_id == tables.items.c.id) & (links.c.document_id == tables.documents.c.id)
+    asked = items_of().join(links, here).join(cases, cases.c.id == links.c.case_id)
+    return rows(db, asked, cases.c.municipality_code == code, cases.c.case_number == number, limit=limit)
 
 
 def items_of() -> Select[Any]:
@@ -39,7 +52,7 @@ def in_parts(values: Iterable[int]) -> Iterator[Sequence[int]]:
         yield told[start : start + _AT_A_TIME]
 
 
-def _row(row: Any) -> Row:
+def _row(row: RowMapping) -> Row:
     return Row(
         item_id=row["id"],
         document_id=row["document_id"],

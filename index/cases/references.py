@@ -30,7 +30,7 @@ _FORMS = re.compile(
 )
 _AFTER = re.compile(rf"\s(?P<body>{_SHORT})(?![\w-]|\s\d)")
 _BEFORE = re.compile(rf"(?<![\w-])(?P<body>{_NAME}|{_SHORT})s?(?![\w-])", re.IGNORECASE)
-_BREAK = re.compile(r"[.;•]\s|\n\s*\n")
+_BREAK = re.compile(r"[.;•]\s|\n\s*\n|(?:^|(?<=\n))[A-ZÅÄÖ][^\n.,\d]{2,40}\n(?=[A-ZÅÄÖ])")  # the last is a heading
 _LOOK_BACK = 200  # letters before a reference in which its body is looked for
 _SAYS = 120  # letters after it that belong to what it says
 # What is said where the § is a stop of the same matter, and no older decision that is built on
@@ -40,8 +40,8 @@ _HANDLED = re.compile(
     re.IGNORECASE,
 )
 _FOUNDATION = re.compile(
-    r"\b(?:enligt|antagen|antagna|antaget|antog|fastställ\w+|gällande|riktlinje\w*|policy\w*|reglemente\w*|uppdrag\w*"
-    r"|beslutades\ssenast|nuvarande|budget\w*|taxa\w*|plan)\b",
+    r"\b(?:enligt|antagen|antagna|antaget|antog|fastställ\w+|riktlinje\w*|policy\w*|reglemente\w*|uppdrag\w*"
+    r"|beslutades\ssenast|nuvarande|budget\w*|taxa\w*|plan|expediering)\b",
     re.IGNORECASE,
 )
 

@@ -90,7 +90,20 @@ def _order(stop: Stop) -> Any:
     """By day, and on one day the motion before what answers it; a motion without a day begins the case."""
     begins = stop.kind in ("motion", "interpellation")
     day = stop.date or ("" if begins else "~")
-    return day, _rank(_KINDS, stop.kind), stop.body or "", _figures(stop.number), stop.sources[0].item_index
+    where = _rank(_KINDS, stop.kind), _height(stop.body), stop.body or ""
+    return day, where, _figures(stop.number), stop.sources[0].item_index
+
+
+def _height(body: str | None) -> int:
+    """Who decides after whom on one day: boards and their committees, then the executive board, then the council.
+
+    >>> [_height(body) for body in ("Tekniska nämnden", "Kommunstyrelsens arbetsutskott", "Kommunstyrelsen", None)]
+    [1, 2, 3, 1]
+    """
+    name = key(body or "")
+    if name.endswith("utskott"):
+        return 2 if name.startswith("kommunstyrelse") else 0
+    return 4 if name.endswith("fullmäktige") else 3 if name.endswith("kommunstyrelsen") else 1
 
 
 def _rank(order: Sequence[str], name: str | None) -> int:

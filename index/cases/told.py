@@ -37,7 +37,8 @@ def of_items(db: Connection, item_ids: Iterable[int]) -> dict[int, Told]:
         for row in _rows(db, tables.proposals, ids):
             _add(told[row.item_id].proposals, Proposal(_short(row.text), row.proposers))
         for row in _rows(db, tables.reservations, ids):
-            _add(told[row.item_id].reservations, tuple(filter(None, row.parties.split(", "))))
+            parties = (party for party in row.parties.split(", ") if party.strip("-– "))
+            _add(told[row.item_id].reservations, tuple(parties))
         for row in _rows(db, tables.amounts, ids):
             told[row.item_id].sums.append(Sum(row.kronor, row.text, row.per, row.role, row.page))
         by_vote = _parties(db, ids)

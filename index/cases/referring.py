@@ -1,0 +1,109 @@
+"""Both ends of references (hänvisningar): the §§ that items refer to, and the items that refer to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, and_, or_, select
+
+from index import tables
+from index.cases.bodies import is_meant
+from index.cases.model import Row, unit
+from index.cases.records import in_parts, items_of, pairs, rows
+
+_PAIRS = 60  # days and numbers asked for at a time
+_MINUTES = ("protocol", "protocol_extract")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item at the other end of a reference: `by` is the end that is known; `text` is the sentence."""
+
+    row: Row
+    by: Row
+    handled: bool
+    text: str
+
+
+def both_ways(db: Connection, code: str, known: Sequence[Row]) -> list[Found]:
+    """The §§ that these items refer to, and the items of the municipality that refer to these §§."""
+    return [*_referred_to(db, code, known), *_referring(db, code, known)]
+
+
+def _referred_to(db: Connection, code: str, known: Sequence[Row]) -> Iterator[Found]:
+    """Where the references of items lead; one that could lead to §§ of two bodies leads nowhere."""
+    by_item = {row.item_id: row for row in known}
+    told = [one for ids in in_parts(by_item) for one in _references(db, ids)]
+    places = {(one.number, one.day or one.year) for one in told}
+    there = _sections(db, code, places)
+    for one in told:
+        by = by_item[one.item_id]
+        meant = [
+            row for row in there[one.number, one.day or one.year]
+            if is_meant(one.body, row.body, by.body, unit(row.case_number)) and row.item_id != by.item_id
+        ]  # fmt: skip
+        if len({(row.body, row.date) for row in meant}) == 1:
+            yield from (Found(row, by, one.handled, one.text) for row in meant)
+
+
+def _references(db: Connection, ids: Sequence[int]) -> Sequence[Any]:
+    table = tables.item_references
+    return db.execute(select(table).where(table.c.item_id.in_(ids)).order_by(table.c.id)).all()
+
+
+def _sections(db: Connection, code: str, places: set[tuple[str, str]]) -> dict[tuple[str, str], list[Row]]:
+    """The §§ of minutes by number and day, and by number and year; also of minutes that tell no municipality."""
+    documents, items = tables.documents.c, tables.items.c
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    told = sorted(places)
+    for start in range(0, len(told), _PAIRS):
+        wanted = [
+            and_(items.number == number, documents.date == day if len(day) > 4 else documents.date.like(f"{day}-%"))
+            for number, day in told[start : start + _PAIRS]
+        ]
+        here = or_(documents.municipality_code == code, documents.municipality_code.is_(None))
+        of_place = (here, documents.kind.in_(_MINUTES), or_(*wanted))
+        for row in rows(db, None, *of_place):
+            for day in (str(row.date), str(row.date)[:4]):
+                if (str(row.number), day) in places:
+                    found[str(row.number), day].append(row)
+    return found
+
+
+def _referring(db: Connection, code: str, known: Sequence[Row]) -> Iterator[Found]:
+    """The items that refer to §§ of minutes."""
+    sections = [row for row in known if row.number and row.date and row.kind in _MINUTES]
+    for start in range(0, len(sections), _PAIRS):
+        some = sections[start : start + _PAIRS]
+        for told, row in pairs(db, _that_refer(code, some)):
+            for section in some:
+                if row.item_id != section.item_id and _means(told, row, section):
+                    yield Found(row, section, bool(told["handled"]), told["text"])
+
+
+def _that_refer(code: str, sections: Sequence[Row]) -> Select[Any]:
+    """Items with a reference to the number and the day, or year, of one of these."""
+    table, no_day = tables.item_references.c, tables.item_references.c.day.is_(None)
+    day_or_year = [
+        and_(table.number == row.number, or_(table.day == row.date, and_(no_day, table.year == _year(row))))
+        for row in sections
+    ]
+    columns = (table.number.label("to_number"), table.day.label("to_day"), table.year, table.body.label("to_body"))
+    asked = items_of().join(tables.item_references, table.item_id == tables.items.c.id)
+    asked = asked.add_columns(*columns, table.handled, table.text)
+    return asked.where(tables.documents.c.municipality_code == code, or_(*day_or_year))
+
+
+def _means(told: RowMapping, row: Row, section: Row) -> bool:
+    """Whether a reference, in an item, is to this §."""
+    day = told["to_day"] == section.date if told["to_day"] else told["year"] == _year(section)
+    if not day or told["to_number"] != section.number:
+        return False
+    return is_meant(told["to_body"], section.body, row.body, unit(section.case_number))
+
+
+def _year(row: Row) -> str:
+    return str(row.date)[:4]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from index.catalog import Catalog
+from index.pictures import Pictures
 from index.queries import Searcher
 from index.settings import Settings
 
@@ -19,9 +20,14 @@ class State:
     settings: Settings
     searcher: Searcher
     catalog: Catalog
+    pictures: Pictures = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pictures", Pictures(self.settings))
 
     def close(self) -> None:
-        """Lets go of the index and the record."""
+        """Lets go of the index and the record, and ends the processes that draw."""
+        self.pictures.close()
         self.searcher.close()
         self.catalog.close()
 

@@ -16,7 +16,7 @@ from extractors import ocr
 from extractors.drawing.drawers import Drawers
 from extractors.drawing.marks import Mark
 from extractors.drawing.wish import Drawn, wish_for
-from extractors.model import Document, Page, Unreadable
+from extractors.model import NO_OCR, Document, Page, Unreadable
 from extractors.sniff import is_pdf
 from index.archive import Archive, ArchiveError
 from index.catalog import Stored
@@ -89,7 +89,7 @@ class Pictures:
             page = _page(stored.document, number)
         except PictureError as error:
             return error
-        if not stored.document.text[page.start : page.end].strip():
+        if _is_unread(stored.document, page):
             return PictureError("unread", f"nothing could be read on page {number}, so nothing could be masked on it")
         tag = _tag(stored, page)
         failed = self._failed.get(tag)
@@ -188,6 +188,12 @@ def _page(document: Document, number: int) -> Page:
     if found is None:
         raise PictureError("no_page", f"there is no page {number}: the paper has {len(document.pages)}")
     return found
+
+
+def _is_unread(document: Document, page: Page) -> bool:
+    """Whether a page holds what nobody has read: a scan without OCR, letters that mean nothing."""
+    told = (issue.span for issue in document.issues if issue.stage in ("text", NO_OCR))
+    return not document.text[page.start : page.end].strip() or any(span and span.page == page.number for span in told)
 
 
 def _tag(stored: Stored, page: Page) -> str:

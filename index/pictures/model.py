@@ -16,7 +16,8 @@ Places = Mapping[int, tuple[Rect, ...]]
 
 
 class PictureError(RuntimeError):
-    """A page that has no picture; `code` is "not_pdf", "no_page", "no_original", "unread", "broken" or "busy"."""
+    """A page that has no picture; `code` is "not_pdf", "no_page", "no_find", "no_original", "unread", "broken" or
+    "busy"."""
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from extractors.model import Item
-from index.listed import Identity
+from index.listed import MEETING_KINDS, Identity
 
 _KINDS = {
     "protocol": "protokoll", "protocol_extract": "protokollsutdrag", "motion": "motion",
@@ -27,7 +27,8 @@ def citation(identity: Identity, item: Item | None = None) -> str:
     if item and item.number:
         parts.append(f"§ {item.number}")
     else:
-        title = (item and item.title) or identity.title
+        is_meeting = identity.kind in MEETING_KINDS and not item  # its title says no more than body and day
+        title = "" if is_meeting else (item and item.title) or identity.title
         parts += [f"”{_line(title)}”"] if title else []
     return _capital(", ".join(parts))
 

@@ -9,6 +9,6 @@ search.py   the search page: asking.py its address, narrowing.py its facets, tol
 
 from fastapi import APIRouter
 
-from search_api.pages import cases, search, static
+from search_api.pages import cases, papers, search, static
 
-ROUTERS: tuple[APIRouter, ...] = (static.router, search.router, cases.router)
+ROUTERS: tuple[APIRouter, ...] = (static.router, search.router, cases.router, papers.router)

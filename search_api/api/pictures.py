@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from index import papers
 from index.pictures import DEFAULT_WIDTH, WIDTHS, PictureError
 from search_api.pictures import answer
-from search_api.problems import MEDIA_TYPE
+from search_api.problems import MEDIA_TYPE, Problem
 from search_api.state import TheState
 
 router = APIRouter(tags=["documents"])
@@ -41,14 +41,10 @@ def picture(
     """A page of a PDF as a picture, drawn from the archived original; what is masked in its text is black."""
     found = papers.find(state.catalog, id)
     if found is None or found.stored is None:
-        return _problem(404, f"there is no paper {id!r} that could be read")
+        raise Problem("not-found", 404, f"there is no paper {id!r} that could be read")
     try:
         return answer(request, state.pictures, found.stored, n, width, find)
     except PictureError as error:
-        return _problem(503 if error.code == "busy" else 404, str(error))
-
-
-def _problem(status: int, detail: str) -> JSONResponse:
-    problem = {"type": "about:blank", "status": status, "detail": detail}
-    headers = {"Retry-After": _AGAIN_S} if status == 503 else None
-    return JSONResponse(problem, status, headers, MEDIA_TYPE)
+        if error.code == "busy":
+            raise Problem("unavailable", 503, str(error), headers={"Retry-After": _AGAIN_S}) from error
+        raise Problem("not-found", 404, str(error)) from error

@@ -17,6 +17,8 @@ BACKENDS = ("torch", "onnx")
 _ORIGIN = re.compile(r"\*|https?://[a-z0-9.-]+(:\d{1,5})?", re.ASCII)  # as browsers send it
 _RATE = re.compile(r"([1-9]\d{0,6})/([1-9]\d{0,4})", re.ASCII)
 _COLLECTION = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_MAIL = re.compile(r"[^\s@<>,;:\"()\\\[\]]{1,64}@[^\s@<>,;:\"()\\\[\]]{1,190}")
+_SHORTEST_TOKEN = 16
 _SMALLEST_MEMORY = 256 << 20  # a reader with its PDF engine and lexicon does not fit in less
 
 
@@ -67,6 +69,20 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """How watched searches are told of: docs/watch.md tells what each setting is for.
+
+    `token` is what who writes over HTTP must show. `private_webhooks` lets webhooks go to addresses of an own network.
+    """
+
+    smtp: str | None = field(default=None, repr=False)
+    mail_from: str | None = None
+    base_url: str | None = None
+    token: str | None = field(default=None, repr=False)
+    private_webhooks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are kept and how much a reader may take. `read_timeout` is in seconds, `read_memory` in bytes.
 
@@ -90,6 +106,7 @@ class Settings:
     read_memory: int = 2 << 30
     ocr: bool = True
     web: Web = Web()
+    watch: Watch = Watch()
 
     @property
     def vectors(self) -> Path:
@@ -125,6 +142,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         read_memory=_memory(env, "PARAGRAF_READ_MEMORY", 2 << 30),
         ocr=_switch(env, "PARAGRAF_OCR", True),
         web=_web(env),
+        watch=_watch(env),
     )
 
 
@@ -160,6 +178,22 @@ def _web(env: Mapping[str, str]) -> Web:
         log_questions=_switch(env, "PARAGRAF_LOG_QUESTIONS", False),
         export_rows=_number(env, "PARAGRAF_EXPORT_ROWS", 1_000_000_000) or 1_000_000,
     )
+
+
+def _watch(env: Mapping[str, str]) -> Watch:
+    smtp = _url(env, "PARAGRAF_SMTP", "smtp://user:password@host:587?starttls or smtps://host:465")
+    if smtp and not smtp.lower().startswith(("smtp://", "smtps://")):
+        raise SettingError("PARAGRAF_SMTP should begin with smtp:// or smtps://")
+    base = _url(env, "PARAGRAF_BASE_URL", "where the pages are seen from outside: https://paragraf.example.se")
+    sender = env.get("PARAGRAF_MAIL_FROM") or None
+    if sender and not _MAIL.fullmatch(sender):
+        raise SettingError(f"PARAGRAF_MAIL_FROM={sender!r} should be an address such as paragraf@example.se")
+    if (token := env.get("PARAGRAF_TOKEN")) and len(token) < _SHORTEST_TOKEN:
+        raise SettingError(
+            f"PARAGRAF_TOKEN should have at least {_SHORTEST_TOKEN} characters, so that nobody guesses it"
+        )
+    private = _switch(env, "PARAGRAF_PRIVATE_WEBHOOKS", False)
+    return Watch(smtp, sender, base.rstrip("/") if base else None, token or None, private)
 
 
 def _default_home() -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from index import tables
 from index.cases.model import Row
+
+T = TypeVar("T")
 
 _AT_A_TIME = 500  # databases take only so many values in one question
 
@@ -45,7 +47,7 @@ def items_of() -> Select[Any]:
     return chosen.select_from(joined.join(listings, listings.c.document_id == documents.c.id))
 
 
-def in_parts(values: Iterable[int]) -> Iterator[Sequence[int]]:
+def in_parts(values: Iterable[T]) -> Iterator[Sequence[T]]:
     """So many values that a database takes them in one question."""
     told = list(values)
     for start in range(0, len(told), _AT_A_TIME):

@@ -5,10 +5,17 @@ words.py    what is said: words, days, sums
 links.py    where the pages lie
 static.py   the style and the scripts
 search.py   the search page: asking.py its address, narrowing.py its facets, told.py what an answer says; start.py
+feeds.py    searches and cases as Atom
 """
 
 from fastapi import APIRouter
 
+<<<<<<< HEAD
 from search_api.pages import cases, papers, search, static
 
 ROUTERS: tuple[APIRouter, ...] = (static.router, search.router, cases.router, papers.router)
+=======
+from search_api.pages import cases, feeds, search, static
+
+ROUTERS: tuple[APIRouter, ...] = (static.router, search.router, cases.router, feeds.router)
+>>>>>>> 0d6fb02 (Any search and any case is an Atom feed, in which a § is told once whatever becomes of the index)

@@ -10,12 +10,6 @@ feeds.py    searches and cases as Atom
 
 from fastapi import APIRouter
 
-<<<<<<< HEAD
-from search_api.pages import cases, papers, search, static
+from search_api.pages import cases, feeds, papers, search, static
 
-ROUTERS: tuple[APIRouter, ...] = (static.router, search.router, cases.router, papers.router)
-=======
-from search_api.pages import cases, feeds, search, static
-
-ROUTERS: tuple[APIRouter, ...] = (static.router, search.router, cases.router, feeds.router)
->>>>>>> 0d6fb02 (Any search and any case is an Atom feed, in which a § is told once whatever becomes of the index)
+ROUTERS: tuple[APIRouter, ...] = (static.router, search.router, cases.router, papers.router, feeds.router)

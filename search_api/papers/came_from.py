@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from starlette.datastructures import QueryParams
@@ -13,14 +13,13 @@ from index.answers.hits import Hit, Hits
 from index.answers.snippets import Wanted
 from index.embed import ModelError
 from index.form import FormError
-from index.queries import FilterError, Filters, NoIndexError, Query, Searcher
+from index.queries import FilterError, NoIndexError, Query, Searcher
 from index.vectors import ServerError
+from search_api.pages.asking import Asking
 
 _FIRST = 30  # hits among which an item is looked for
 _LONGEST = 2_000  # characters of a question
 _MOST = 9_000
-_FILTERS = tuple({"date_from": "from", "date_to": "to"}.get(each.name, each.name) for each in fields(Filters))
-KEPT = ("q", *_FILTERS, "sort", "fold", "forgive", "without")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,10 @@ class CameFrom:
 
 
 def kept(params: QueryParams) -> tuple[tuple[str, str], ...]:
-    """What of an address is of the search that led here."""
-    return tuple((name, value) for name, value in params.multi_items() if name in KEPT and value)
+    """What of an address is of the search that led here, for the addresses of other items and of the search."""
+    asking = Asking.of(params)
+    order = [("sort", asking.sort)] if asking.sort != "relevance" else []
+    return (*asking.pairs(), *order, *([("fold", asking.fold)] if asking.fold else []))
 
 
 def came_from(searcher: Searcher, params: QueryParams, sha256: str, item: int) -> CameFrom | None:
@@ -71,23 +72,18 @@ def _offsets(told: str) -> Sequence[int]:
 
 
 def _query(params: QueryParams) -> Query | None:
-    told = {name: params.getlist(name) for name in _FILTERS if params.getlist(name)}
-    single = {name: told.pop(name)[0] for name in ("from", "to", "min_kronor", "max_kronor") if name in told}
-    text = params.get("q", "").strip()[:_LONGEST]
+    """The search; filters that mean nothing are left out of it."""
+    asking = Asking.of(params)
+    text = asking.text[:_LONGEST]
     if not text:
         return None
-    try:
-        return Query(
-            text, Filters.of(told | single), _FIRST, 0, params.get("sort") or "relevance", False,
-            fold=params.get("fold") or None, forgive=params.get("forgive", "") in ("true", "1", "on"),
-            without=tuple(params.getlist("without")), today=date.today(),
-        )  # fmt: skip
-    except FilterError:
-        return Query(text, Filters(), _FIRST, 0, "relevance", False, today=date.today())
+    with suppress(FilterError):
+        return replace(asking.query(date.today()), facets=False)
+    return Query(text, facets=False, today=date.today())
 
 
 def _page(query: Query, offset: int) -> Query:
-    return replace(query, offset=offset, limit=_FIRST if offset == 0 else 3)
+    return replace(query, text=query.text[:_LONGEST], offset=offset, limit=_FIRST if offset == 0 else 3)
 
 
 def _at(hits: Sequence[Hit], sha256: str, item: int) -> int | None:

@@ -149,6 +149,24 @@ def test_hits_can_be_walked_from_one_to_the_next(client: TestClient) -> None:
     assert len(seen) == len(set(seen)) >= 3
 
 
+def test_the_hits_of_the_search_page_lead_on_in_its_order(client: TestClient) -> None:
+    asked = {"q": "motion bidrag", "municipality": "1489", "sort": "oldest"}
+    answer = client.get("/", params=asked).text
+    led = [each.replace("&amp;", "&") for each in re.findall(r'<h2><a href="(/dokument/[^"]+)"', answer)]
+    assert len(led) == 3 and all("sort=oldest&nr=" in each for each in led)
+    for at, each in enumerate(led, 1):
+        page = client.get(each).text
+        assert f"Träff {at} av 3" in page and ("Nästa träff" in page) == (at < 3)
+        assert 'href="/?q=motion+bidrag&amp;municipality=1489&amp;sort=oldest"' in page
+
+
+def test_filters_alone_lead_on_too(client: TestClient) -> None:
+    answer = client.get("/", params={"kind": "protocol"}).text
+    led = re.findall(r'<h2><a href="(/dokument/[^"]+)"', answer)
+    page = client.get(led[0].replace("&amp;", "&")).text
+    assert "Träff 1 av" in page and "<mark" not in page
+
+
 @pytest.mark.parametrize("question", ['"', "år:x", "§", "kind:nothing", "<script>", "a" * 3000, "ÅÄÖ " * 200])
 def test_a_strange_question_harms_no_item(client: TestClient, question: str) -> None:
     page = client.get("/dokument/1/0", params={"q": question, "kind": "nothing", "sort": "bäst", "nr": "99999999"})

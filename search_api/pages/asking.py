@@ -91,6 +91,18 @@ class Asking:
         told += [("fold", self.fold)] if self.fold else []
         return told + ([("page", str(self.page))] if self.page > 1 else [])
 
+    def kept(self) -> list[tuple[str, str]]:
+        """What the address of a hit keeps of the search, so that the hits before and after it are known there."""
+        return [*self.pairs(), *(pair for pair in self.view() if pair[0] != "page")]
+
+    def leading(self, at: int) -> list[tuple[str, str]]:
+        """The same with which hit it is: `at` on this page, from 0.
+
+        >>> Asking("skola", sort="newest", page=2).leading(0)
+        [('q', 'skola'), ('sort', 'newest'), ('nr', '21')]
+        """
+        return [*self.kept(), ("nr", str((self.page - 1) * PAGE + at + 1))]
+
     def but(self, **changes: Any) -> str:
         """The address of a search that differs in this; it begins at the first page."""
         return replace(self, **({"page": 1} | changes)).address()

@@ -18,14 +18,17 @@ def address(path: str, told: Iterable[tuple[str, object]]) -> str:
     return f"{path}?{asked}" if asked else path
 
 
-def document(sha256: str, item: int | None = None, query: str = "") -> str:
-    """The page of a paper, or of one item of it by its place among them; the question is kept to mark its words.
+def document(sha256: str, item: int | None = None, query: str | Iterable[tuple[str, object]] = "") -> str:
+    """The page of a paper, or of one item of it by its place among them.
 
-    >>> document("ab12"), document("ab12", 3, "skola")
-    ('/dokument/ab12', '/dokument/ab12/3?q=skola')
+    The question, or all that the address of a search tells, is kept: its words are marked, and the next hit is known.
+
+    >>> document("ab12"), document("ab12", 3, "skola"), document("ab12", 3, [("q", "skola"), ("nr", 7)])
+    ('/dokument/ab12', '/dokument/ab12/3?q=skola', '/dokument/ab12/3?q=skola&nr=7')
     """
     path = f"/dokument/{quote(sha256, safe='')}" + ("" if item is None else f"/{item}")
-    return address(path, [("q", query)] if query else [])
+    told = query if not isinstance(query, str) else [("q", query)] if query else []
+    return address(path, told)
 
 
 def case(municipality: str, number: str) -> str:

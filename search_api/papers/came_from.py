@@ -13,7 +13,7 @@ from index.answers.hits import Hit, Hits
 from index.answers.snippets import Wanted
 from index.embed import ModelError
 from index.form import FormError
-from index.queries import FilterError, NoIndexError, Query, Searcher
+from index.queries import FilterError, NoIndexError, Searcher
 from index.vectors import ServerError
 from search_api.pages.asking import Asking
 
@@ -27,7 +27,7 @@ class CameFrom:
     """A search as it stands in the address, and where the item is among its hits (`place`, from 0; None: not found)."""
 
     text: str
-    kept: tuple[tuple[str, str], ...]
+    kept: list[tuple[str, str]]
     place: int | None = None
     total: int = 0
     hit: Hit | None = None
@@ -41,49 +41,33 @@ class CameFrom:
         return [(start, end) for start, end, _ in wanted.places(text)] if self.text else []
 
 
-def kept(params: QueryParams) -> tuple[tuple[str, str], ...]:
+def kept(params: QueryParams) -> list[tuple[str, str]]:
     """What of an address is of the search that led here, for the addresses of other items and of the search."""
-    asking = Asking.of(params)
-    order = [("sort", asking.sort)] if asking.sort != "relevance" else []
-    return (*asking.pairs(), *order, *([("fold", asking.fold)] if asking.fold else []))
+    return Asking.of(params).kept()
 
 
 def came_from(searcher: Searcher, params: QueryParams, sha256: str, item: int) -> CameFrom | None:
     """The search in an address, asked again; None where there is none. What is wrong with it harms no one here."""
-    query = _query(params)
-    if query is None:
+    asking = Asking.of(params)
+    if asking.is_empty:
         return None
-    alone = CameFrom(query.text, kept(params))
+    alone = CameFrom(asking.text[:_LONGEST], asking.kept())
     with suppress(FilterError, NoIndexError, ModelError, FormError, ServerError):
-        for offset in _offsets(params.get("nr", "")):
-            before = 1 if offset else 0
-            found = searcher.search(_page(query, offset - before))
+        query = replace(asking.query(date.today()), text=alone.text, facets=False)
+        for offset, limit in _windows(params.get("nr", "")):
+            found = searcher.search(replace(query, offset=offset, limit=limit))
             at = _at(found.hits, sha256, item)
             if at is not None:
-                return _among(alone, found, at, offset - before)
-        return CameFrom(query.text, kept(params), total=found.total, stems=_stems(found))
+                return _among(alone, found, at, offset)
+        return replace(alone, total=found.total, stems=_stems(found))
     return alone
 
 
-def _offsets(told: str) -> Sequence[int]:
-    """Where to look: at the place that the address tells, and among the first."""
-    place = int(told) - 1 if told.isascii() and told.isdigit() and len(told) < 5 else 0
-    return (place, 0) if 0 < place < _MOST else (0,)
-
-
-def _query(params: QueryParams) -> Query | None:
-    """The search; filters that mean nothing are left out of it."""
-    asking = Asking.of(params)
-    text = asking.text[:_LONGEST]
-    if not text:
-        return None
-    with suppress(FilterError):
-        return replace(asking.query(date.today()), facets=False)
-    return Query(text, facets=False, today=date.today())
-
-
-def _page(query: Query, offset: int) -> Query:
-    return replace(query, text=query.text[:_LONGEST], offset=offset, limit=_FIRST if offset == 0 else 3)
+def _windows(told: str) -> Sequence[tuple[int, int]]:
+    """Where to look, from which hit and how many: about the place that the address tells, and among the first."""
+    place = int(told) if told.isascii() and told.isdigit() and len(told) < 5 else 0
+    about = [(max(0, place - 2), 3)] if 0 < place < _MOST else []
+    return [*about, (0, _FIRST)]
 
 
 def _at(hits: Sequence[Hit], sha256: str, item: int) -> int | None:
@@ -96,7 +80,7 @@ def _stems(found: Hits) -> frozenset[str]:
 
 def _among(alone: CameFrom, found: Hits, at: int, offset: int) -> CameFrom:
     hits = found.hits
-    return CameFrom(
-        alone.text, alone.kept, offset + at, max(found.total, offset + len(hits)), hits[at],
-        hits[at - 1] if at else None, hits[at + 1] if at + 1 < len(hits) else None, _stems(found),
+    return replace(
+        alone, place=offset + at, total=max(found.total, offset + len(hits)), hit=hits[at], stems=_stems(found),
+        before=hits[at - 1] if at else None, after=hits[at + 1] if at + 1 < len(hits) else None,
     )  # fmt: skip

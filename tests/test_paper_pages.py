@@ -150,14 +150,14 @@ def test_hits_can_be_walked_from_one_to_the_next(client: TestClient) -> None:
 
 
 def test_the_hits_of_the_search_page_lead_on_in_its_order(client: TestClient) -> None:
-    asked = {"q": "motion bidrag", "municipality": "1489", "sort": "oldest"}
+    asked = {"municipality": "1489", "sort": "oldest"}
     answer = client.get("/", params=asked).text
     led = [each.replace("&amp;", "&") for each in re.findall(r'<h2><a href="(/dokument/[^"]+)"', answer)]
     assert len(led) == 3 and all("sort=oldest&nr=" in each for each in led)
     for at, each in enumerate(led, 1):
         page = client.get(each).text
         assert f"Träff {at} av 3" in page and ("Nästa träff" in page) == (at < 3)
-        assert 'href="/?q=motion+bidrag&amp;municipality=1489&amp;sort=oldest"' in page
+        assert 'href="/?municipality=1489&amp;sort=oldest"' in page
 
 
 def test_filters_alone_lead_on_too(client: TestClient) -> None:

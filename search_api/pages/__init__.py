@@ -10,6 +10,8 @@ feeds.py    searches and cases as Atom
 
 from fastapi import APIRouter
 
-from search_api.pages import cases, feeds, papers, search, static
+from search_api.pages import cases, feeds, papers, search, static, statistics
 
-ROUTERS: tuple[APIRouter, ...] = (static.router, search.router, cases.router, papers.router, feeds.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    static.router, search.router, cases.router, papers.router, feeds.router, statistics.router,
+)  # fmt: skip

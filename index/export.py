@@ -154,7 +154,7 @@ def _query(db: Connection, kind: str, filters: Filters, among: bool) -> Any:
     if kind not in ("documents", "items"):
         joined = joined.outerjoin(items, items.c.id == place.c.item_id)
     chosen = select(*_selected(kind, table, place)).select_from(joined)
-    wanted = [*_of_paper(db, filters), *_of_row(db, kind, filters), *([_found(kind)] if among else [])]
+    wanted = [*of_paper(db, filters), *_of_row(db, kind, filters), *([_found(kind)] if among else [])]
     return chosen.where(*wanted).order_by(*_order(kind, table, place))
 
 
@@ -196,7 +196,7 @@ def _order(kind: str, table: Table, place: Table) -> Iterator[ColumnElement[Any]
         yield table.c.id
 
 
-def _of_paper(db: Connection, filters: Filters) -> Iterator[ColumnElement[bool]]:
+def of_paper(db: Connection, filters: Filters) -> Iterator[ColumnElement[bool]]:
     """What the filters ask of the paper."""
     documents = tables.documents.c
     if filters.municipality:

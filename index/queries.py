@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from index import completing
 from index.answers.facets import generation
 from index.answers.hits import Hit, Hits
 from index.answers.meant import Meaning
@@ -20,6 +21,7 @@ from index.asking.question import Question
 from index.embed import Encoder
 from index.encoders.reranker import reranker
 from index.opening import NoIndexError, Opening
+from index.points import lead_id
 from index.ranking.folding import folded
 from index.ranking.fusion import Ranked
 from index.ranking.legs import LEGS, ranked
@@ -112,6 +114,20 @@ class Searcher:
     def generation(self) -> str | None:
         """A name of what the index holds now: answers with the same one come from the same index."""
         return self._opening.ask(generation)
+
+    def completions(self, beginning: str, most: int) -> dict[str, list[tuple[str, int]]]:
+        """What somebody who has written so far may mean: "words" that go on so, and "bodies", with their items."""
+        last = beginning.split()[-1] if beginning and not beginning[-1].isspace() else ""
+        return self._opening.ask(
+            lambda store: {
+                "words": completing.completions(store, last, most),
+                "bodies": completing.bodies(store, beginning.strip(), most),
+            }
+        )
+
+    def item(self, id: str) -> dict[str, Any] | None:
+        """What is stored with an item, by the id of a hit; None where there is no such item now."""
+        return self._opening.ask(lambda store: store.payloads([lead_id(id)])).get(lead_id(id))
 
     def close(self) -> None:
         """Lets go of the index."""

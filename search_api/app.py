@@ -11,7 +11,8 @@ from index import settings
 from index.catalog import Catalog
 from index.queries import Searcher
 from index.settings import Settings
-from search_api import api, health, logs, middleware, pages, problems
+from search_api import VERSION, api, health, logs, middleware, pages, problems
+from search_api.api import schema
 from search_api.state import State
 
 
@@ -28,7 +29,7 @@ def create_app(state: State | None = None) -> FastAPI:
 
     app = FastAPI(
         title="Paragraf",
-        version="0.1.0",
+        version=VERSION,
         description="What Sweden's municipalities decide, searchable.",
         lifespan=lifespan,
         middleware=middleware.stack(found.web),
@@ -38,6 +39,7 @@ def create_app(state: State | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     problems.handle(app)
+    schema.tell(app)
     for router in api.ROUTERS:
         app.include_router(router, prefix=api.PREFIX)
     app.include_router(health.router)

@@ -1,6 +1,15 @@
 """The API under /api/v1; each file has a `router`, and `ROUTERS` is all of them."""
 
-from search_api.api import cases, exports, pictures, search, statistics
+from search_api.api import cases, documents, exports, held, pictures, search, statistics, suggestions
 
 PREFIX = "/api/v1"
-ROUTERS = (search.router, cases.router, exports.router, pictures.router, statistics.router)
+ROUTERS = (
+    search.router,
+    suggestions.router,
+    documents.router,
+    held.router,
+    cases.router,
+    statistics.router,
+    exports.router,
+    pictures.router,
+)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from index import dictionary, found
 from index.export import KINDS, columns, opened
 from index.rowfiles import FORMATS, MEDIA_TYPES, MOST_XLSX_ROWS, TooManyRowsError, stream
-from search_api.api.search import Asked
+from search_api.api.asking import Asked
 from search_api.sending import AtOnce, FullError, Sending
 from search_api.state import TheState
 

@@ -1,72 +1,67 @@
-"""Asking (sökning): /search and /similar, with the names and the answers of the command line."""
+"""Asking (sökning): /search, /similar and /facets, with the names and the answers of the command line."""
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 from fastapi import Query as Parameters
-from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
 
-from index.queries import RELATIONS, Filters, Query
+from index.queries import RELATIONS
+from search_api.api.answers import Facets, Found, Similar, told
+from search_api.api.asking import Asked, Narrowed, Value
+from search_api.caching import answered
 from search_api.state import TheSearcher
 
-router = APIRouter()
+router = APIRouter(tags=["search"])
 
 
-class Asked(BaseModel):
-    """A question and its filters; several values of one filter are alternatives."""
+@router.get("/search", responses=told(Found))
+def search(request: Request, searcher: TheSearcher, asked: Annotated[Asked, Parameters()]) -> Response:
+    """Items by word and by meaning, as `paragraf search --json` prints them, page by page.
 
-    model_config = ConfigDict(extra="forbid")
+    `next` is the cursor of the next page. `changed` tells that the index is another one than when the page before was
+    given: hits may then be missing or come twice, and who wants the whole list begins anew without a cursor.
+    """
 
-    q: str = Field("", description="Words, a question, a case number.", max_length=4_000)
-    municipality: list[str] = Field([], description="Code or name.")
-    kind: list[str] = Field([], description="Kind of paper: protocol, motion ...")
-    body: list[str] = Field([], description="Deciding body.")
-    party: list[str] = Field([], description="Party that proposes, asks, votes or reserves itself.")
-    person: list[str] = Field([], description="Politician or official named in the item.")
-    outcome: list[str] = Field([], description="approved, rejected, granted ...")
-    year: list[int] = Field([], description="Year of the paper.")
-    date_from: str | None = Field(None, alias="from", description="First day: 2026-01-31, 2026-01 or 2026.")
-    date_to: str | None = Field(None, alias="to", description="Last day, included.")
-    min_kronor: float | None = None
-    max_kronor: float | None = None
-    case: list[str] = Field([], description="Case number in any spelling.")
-    limit: int = Field(10, ge=1, le=100)
-    offset: int = Field(0, ge=0, le=9_900)
-    sort: str = "relevance"
-    fold: str | None = Field(None, description="case or duplicates: put what belongs together under one hit.")
-    forgive: bool = Field(False, description="Let a be å or ä, and o be ö.")
-    facets: bool = True
-    without: list[str] = Field([], description="What is not to be read out of the question: year, municipality ...")
+    def make() -> dict[str, Any]:
+        found = searcher.search(asked.query()).to_json()
+        before, now = asked.begins()[1], found["generation"]
+        following = asked.goes_on(len(found["hits"]), now)
+        return found | {"next": following, "changed": before is not None and before != now}
 
-    def query(self) -> Query:
-        """The search that is asked for. Raises FilterError for a value that means nothing."""
-        filters = Filters.of(self.model_dump(include={field.name for field in fields(Filters)}))
-        return Query(
-            self.q, filters, self.limit, self.offset, self.sort, self.facets, fold=self.fold, forgive=self.forgive,
-            without=tuple(self.without), today=date.today(),
-        )  # fmt: skip
+    return answered(request, make, searcher.generation(), date.today())
 
 
-@router.get("/search")
-def search(searcher: TheSearcher, asked: Annotated[Asked, Parameters()]) -> JSONResponse:
-    """Items by word and by meaning, as `paragraf search --json` prints them."""
-    return JSONResponse(searcher.search(asked.query()).to_json())
+@router.get("/facets", responses=told(Facets))
+def facets(request: Request, searcher: TheSearcher, asked: Annotated[Narrowed, Parameters()]) -> Response:
+    """How many items fit a question, and how they divide, with no hits: quicker than a search."""
+
+    def make() -> dict[str, Any]:
+        found = searcher.counts(asked.query()).to_json()
+        return {name: found[name] for name in ("read_as", "total", "facets", "generation")}
+
+    return answered(request, make, searcher.generation(), date.today())
 
 
-@router.get("/similar")
+@router.get("/similar", responses=told(Similar))
 def similar(
+    request: Request,
     searcher: TheSearcher,
-    source: Annotated[str, Parameters(description="A paper: its address, path or sha256.", max_length=2_000)],
-    item: Annotated[str | None, Parameters(description="The §.", max_length=20)] = None,
+    source: Annotated[
+        str, Parameters(description="A paper: its address, path or sha256.", max_length=2_000, pattern=r"^[^\x00]*$")
+    ],
+    item: Annotated[
+        str | None, Parameters(description="The §, by its number.", max_length=20, pattern=r"^[^\x00]*$")
+    ] = None,
     elsewhere: Annotated[bool, Parameters(description="Other municipalities first.")] = False,
-    only: Annotated[list[str], Parameters(description="copy, stage, similar.")] = list(RELATIONS),  # noqa: B006
+    only: Annotated[list[Value], Parameters(description=", ".join(RELATIONS), max_length=3)] = list(RELATIONS),  # noqa: B006
     limit: Annotated[int, Parameters(ge=1, le=100)] = 10,
-) -> JSONResponse:
+) -> Response:
     """The same matter elsewhere, as `paragraf similar --json` prints it."""
-    found = searcher.similar(source, item, limit, elsewhere=elsewhere, only=only)
-    return JSONResponse(found.to_json())
+    return answered(
+        request,
+        lambda: searcher.similar(source, item, limit, elsewhere=elsewhere, only=only).to_json(),
+        searcher.generation(),
+    )

@@ -1,0 +1,119 @@
+"""Documents and items as they are answered, for the schema (handlingar)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from search_api.api.answers import Named, Place
+
+
+class Brief(BaseModel):
+    """Which paper it is."""
+
+    id: int
+    sha256: str | None = Field(description="Of the bytes that were read.")
+    version: int | None
+    kind: str | None
+    municipality: Named | None
+    body: str | None
+    date: str | None
+    title: str | None
+    source: str
+    url: str
+    withdrawn: bool = Field(description="No longer listed by its source.")
+
+
+class Listed(Brief):
+    """A document in a list."""
+
+    format: str | None
+    state: str
+    revision: int = Field(description="Of its last change.")
+    pages: int
+    items: int
+    decisions: int
+    finds: int
+
+
+class Documents(BaseModel):
+    """A page of documents."""
+
+    documents: list[Listed]
+    total: int
+    revision: int = Field(description="Of the record when it was asked: `since` for the next time.")
+    next: str | None = Field(description="The cursor of the next page; null on the last.")
+
+
+class ItemInBrief(BaseModel):
+    """An item of a document; `n` is its place in it, from 1."""
+
+    n: int
+    item: str | None
+    title: str | None
+    case_number: str | None
+    span: Place
+    outcomes: list[str]
+
+
+class CouldNotBeRead(BaseModel):
+    """What could not be read or is unclear: at which stage, why, on which page."""
+
+    stage: str
+    reason: str
+    page: int | None
+
+
+class Version(BaseModel):
+    """The bytes that a document had."""
+
+    version: int
+    sha256: str
+    readable: bool
+    first_seen: str
+
+
+class Document(Brief):
+    """One document."""
+
+    unreadable: bool = Field(description="The newest version could not be read, and an older one is told of, if any.")
+    newest: int
+    pages: int
+    items: list[ItemInBrief]
+    issues: list[CouldNotBeRead]
+    versions: list[Version]
+    text: str | None = None
+    page_starts: list[int] | None = None
+
+
+class Found(BaseModel):
+    """A find: where it stands, and what it is."""
+
+    model_config = {"extra": "allow"}
+
+    span: Place
+
+
+class Item(BaseModel):
+    """One item. Places are characters of the document's text; `text` begins at `span.start`."""
+
+    document: Brief
+    n: int
+    item: str | None
+    text: str
+    title: str | None
+    case_number: str | None
+    span: Place
+    sections: list[Found]
+    decisions: list[Found]
+    proposals: list[Found]
+    votes: list[Found]
+    reservations: list[Found]
+    case_numbers: list[Found]
+    amounts: list[Found]
+    people: list[Found]
+    parties: list[Found]
+    dates: list[Found]
+    organisations: list[Found]
+    tables: list[dict[str, Any]]

@@ -18,7 +18,8 @@ After = tuple[str | int, ...]
 STATES = ("read", "unreadable")
 SORTS = ("newest", "oldest", "changed")  # by the day of the paper; by revision, the first change first
 _BRIEF = (
-    "id", "sha256", "version", "kind", "body", "date", "title", "source", "url", "withdrawn", "format", "state", "revision",
+    "id", "sha256", "version", "kind", "body", "date", "title", "source", "url", "withdrawn", "format", "state",
+    "revision",
 )  # fmt: skip
 _ISSUES = 20  # of a source that are told
 _UNDATED = {"newest": "", "oldest": "9999-99-99"}  # those without a day come last

@@ -138,7 +138,7 @@ def _item(paper: papers.Paper, n: int) -> dict[str, Any]:
         raise Problem("not-found", 404, f"this document has {held} items, numbered from 1")
     span = read.items[n - 1].span
     every = to_json(read)
-    own = every["items"][n - 1]
+    own: dict[str, Any] = every["items"][n - 1]
     within = {
         kind: [find for find in finds if find["span"] and span.start <= find["span"]["start"] < span.end]
         for kind, finds in every.items()
@@ -148,4 +148,4 @@ def _item(paper: papers.Paper, n: int) -> dict[str, Any]:
         for find in finds:
             del find["item"]
     at: dict[str, Any] = {"n": n, "item": own.pop("number"), "text": read.text[span.start : span.end]}
-    return {"document": _brief(paper)} | at | own | within
+    return {"document": _brief(paper), **at, **own, **within}

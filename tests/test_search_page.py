@@ -11,7 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.datastructures import QueryParams
 
+from extractors.model import Unreadable
 from index.catalog import Catalog
+from index.listed import Listed
 from index.queries import Searcher
 from index.settings import load
 from index.sync import sync
@@ -67,7 +69,7 @@ def test_a_hit_tells_what_it_is_and_why_it_was_found(client: TestClient) -> None
     assert _titles(page)[0] == "§ 1 Avgift för skolskjuts"
     told = _text(page)
     assert "Alingsås Kommunstyrelsen 15\xa0juni\xa02026".replace("\xa0", " ") in told
-    assert "1 § har alla orden" in told and "liknar frågan, men har inte alla dess ord" in told
+    assert "1 § har alla orden" in told and "likhet med frågan, men inte alla dess ord" in told
     assert "&lt;b&gt;<mark>skolskjutsen</mark>&lt;/b&gt;" in page and "<b>" not in page
     assert re.search(r'href="/dokument/[0-9a-f]{64}/0\?q=skolskjutsar\+avgift&amp;nr=1"', page)
 
@@ -157,3 +159,23 @@ def test_without_an_index_the_page_says_what_to_do(tmp_path: Path) -> None:
 def test_an_odd_address_is_still_a_search(client: TestClient, told: str) -> None:
     assert client.get(f"/?{told}").status_code in (200, 400)
     assert 1 <= Asking.of(QueryParams(told)).page <= 500
+
+
+def test_the_sources_page_tells_what_is_held_and_what_failed(tmp_path: Path) -> None:
+    settings = home(tmp_path, *PAPERS[:3])
+    with Catalog(settings.catalog) as catalog:
+        run = catalog.start_run("nightly")
+        told = Unreadable("fetch", "404 Not Found <b>")
+        listed = Listed("papers", "x", "https://kommun.example/borta.pdf", title="Borta")
+        catalog.save(listed, None, told, run)
+        catalog.add_issue("papers", "list", "no papers at all", run)
+    with TestClient(create_app(State(settings, Searcher(settings), Catalog(settings.catalog)))) as client:
+        page, text = client.get("/kallor").text, _text(client.get("/kallor").text)
+        bodies = client.get("/kallor/1489")
+        assert client.get("/kallor/0180").status_code == 404
+    assert "4 handlingar" in text and "Alingsås 2024–2026 3" in text
+    assert '<a href="https://kommun.example/borta.pdf" rel="noreferrer">Borta</a>' in page
+    assert "Hämtning: 404 Not Found &lt;b&gt;" in text.replace("<b>", "&lt;b&gt;")
+    assert "Källan papers Förteckning: no papers at all" in text
+    assert "/papers/juni" not in page  # no path of ours
+    assert _link(bodies.text, "Barnnämnden") == "/?municipality=1489&body=Barnn%C3%A4mnden"

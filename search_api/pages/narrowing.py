@@ -10,8 +10,8 @@ from search_api.pages import told
 from search_api.pages.asking import Asking, same
 from search_api.pages.words import Words
 
-ORDER = ("municipality", "body", "kind", "outcome", "party", "year")
-_SHOWN = 6  # values of a facet before "more"
+ORDER = ("year", "municipality", "body", "kind", "outcome", "party")
+_SHOWN = {"year": 3}  # values of a facet before "more", else 6
 _WIDE, _HIGH = 240, 56  # of the picture of years
 _MOST_YEARS = 60
 
@@ -55,7 +55,7 @@ def facets(asking: Asking, found: dict[str, Any], t: Words) -> Iterator[Facet]:
         made = [_value(asking, name, each, _read(found, name), t) for each in found["facets"].get(name, ())]
         if name == "year":
             made.sort(key=lambda value: value.text, reverse=True)
-        first = [value for n, value in enumerate(made) if n < _SHOWN or value.chosen]
+        first = [value for n, value in enumerate(made) if n < _SHOWN.get(name, 6) or value.chosen]
         if len(made) > 1 or any(value.chosen for value in made):
             yield Facet(name, first, [value for value in made if value not in first])
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 LANGUAGES = ("sv", "en")
+_HERE = ZoneInfo("Europe/Stockholm")
 _FIXED = "\N{NO-BREAK SPACE}"
 
 
@@ -42,6 +45,11 @@ class Words:
             return date or ""
         day = [str(int(parts[2]))] if len(parts) > 2 and parts[2].isdigit() else []
         return _FIXED.join([*day, months[int(parts[1]) - 1], parts[0]])
+
+    def moment(self, when: datetime) -> str:
+        """A moment in Swedish time: "15 juni 2026 kl. 09.30"."""
+        here = when.astimezone(_HERE)
+        return self("all.moment", day=self.day(here.date().isoformat()), hour=f"{here:%H}", minute=f"{here:%M}")
 
     def number(self, number: int) -> str:
         """A number with its thousands apart."""

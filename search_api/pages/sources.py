@@ -1,0 +1,53 @@
+"""The page of sources (källor): what is held of which municipality, when sources were visited, and what failed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import HTMLResponse
+
+from index import coverage
+from index.asking.filters import municipality_name
+from search_api.pages.asking import Asking
+from search_api.pages.render import language, render
+from search_api.pages.words import Words
+from search_api.state import TheCatalog
+
+router = APIRouter()
+
+
+@router.get("/kallor")
+def sources(request: Request, catalog: TheCatalog) -> HTMLResponse:
+    """Municipalities, sources, and what could not be read."""
+    held, t = coverage.municipalities(catalog.engine), Words(language(request))
+    return render(
+        request, "sources.html", held=held, record=catalog.status(),
+        rows=[_row(each, each.name and f"/kallor/{each.code}", t("sources.no_municipality"), t) for each in held],
+        visited=coverage.sources(catalog.engine), failed=coverage.failed(catalog.engine),
+    )  # fmt: skip
+
+
+@router.get("/kallor/{code}")
+def of_municipality(
+    request: Request, catalog: TheCatalog, code: Annotated[str, Path(pattern=r"^\d{4}$")]
+) -> HTMLResponse:
+    """The bodies of a municipality, and their years."""
+    held, t, name = coverage.bodies(catalog.engine, code), Words(language(request)), municipality_name(code)
+    if not held:
+        lines = [t("sources.none_of", place=name)]
+        return render(request, "trouble.html", 404, title=t("sources.nothing"), lines=lines, command=None)
+    rows = [_row(each, each.name and _search(code, each.name), t("sources.no_body"), t) for each in held]
+    return render(request, "sources_of.html", name=name, rows=rows, all=_search(code))
+
+
+def _search(code: str, body: str | None = None) -> str:
+    filters = {"municipality": (code,)} | ({"body": (body,)} if body else {})
+    return Asking(filters=filters).address()
+
+
+def _row(held: coverage.Held, address: str | None, nameless: str, t: Words) -> tuple[object, ...]:
+    """A row of a table: name, years, papers, §§, papers without a day, the latest day."""
+    years = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in coverage.spans(held.years))
+    name = (held.name or nameless, address) if address else nameless
+    return name, years, held.papers, held.items, held.undated or "", t.day(held.last)

@@ -124,7 +124,7 @@ def _rows(engine: Engine, *where: Any) -> list[Any]:
         .join_from(tables.documents, tables.contents, contents.id == documents.content_id)
         .where(*where)
         .group_by(documents.municipality_code, documents.municipality, documents.body, year)
-    )
+    )  # fmt: skip
     with engine.connect() as db:
         return list(db.execute(asked))
 

@@ -1,0 +1,121 @@
+"""A server over the sample papers, a browser, and a page in it that may ask nobody else.
+
+The package lets go of the browser when it is done: Playwright keeps an event loop in the thread that others need.
+Pictures of the pages go to the folder that PARAGRAF_SCREENSHOTS names, else to a temporary one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import reading
+from flows.bench import bench
+from flows.sources.folder import Files
+from flows.syncing import sync_index
+from flows.tally import Tally
+from index.catalog import Catalog
+from index.queries import Searcher
+from index.settings import Settings, load
+from search_api.app import create_app
+from search_api.state import State
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PAPERS = Path(__file__).parents[2] / "examples" / "papers"
+WAIT_MS = 15_000
+
+Shoot = Callable[[Any, str], None]
+
+
+@pytest.fixture(scope="package")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A home with the sample papers."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium: install Debian's package chromium")
+    made = load(
+        {"PARAGRAF_HOME": str(tmp_path_factory.mktemp("home")), "PARAGRAF_OCR": "off", "PARAGRAF_RATE_LIMIT": "100000/60"}
+    )
+    source = Files((PAPERS,))
+    with bench(made, "ingest") as tools:
+        papers, _ = reading.list_papers(tools, source)
+        tally = Tally()
+        for batch in reading.batches(papers):
+            tally += reading.save(tools, reading.fetch_and_read(tools, source, batch))
+        tools.finish(tally, sync_index(tools))
+    return made
+
+
+@pytest.fixture(scope="package")
+def address(settings: Settings) -> Iterator[str]:
+    """Where the server is."""
+    import uvicorn
+
+    state = State(settings, Searcher(settings), Catalog(settings.catalog))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(create_app(state), log_level="warning", lifespan="on"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        until = time.monotonic() + 60
+        while not server.started and time.monotonic() < until:
+            time.sleep(0.02)
+        assert server.started
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(20)
+
+
+@pytest.fixture(scope="package")
+def browser(address: str) -> Iterator[Any]:
+    """A browser without a page."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
+    """Pages in contexts of their own, with options of Playwright's; in the end nothing may have gone wrong in them."""
+    contexts, wrong = [], []
+
+    def opened(path: str = "/", *, phone: bool = False, **options: Any) -> Any:
+        size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
+        context = browser.new_context(viewport=size, base_url=address, **options)
+        context.set_default_timeout(WAIT_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda asked: None if asked.url.startswith(address) else wrong.append(asked.url))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not wrong, wrong
+
+
+@pytest.fixture(scope="package")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the pictures."""
+    told = os.environ.get("PARAGRAF_SCREENSHOTS")
+    folder = Path(told) if told else tmp_path_factory.mktemp("screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def shoot(pictures: Path) -> Shoot:
+    """A picture of a page, by name."""
+    return lambda page, name: page.screenshot(path=pictures / f"{name}.png", full_page=True, caret="initial")

@@ -13,4 +13,12 @@ from fastapi import APIRouter
 
 from search_api.pages import cases, feeds, papers, search, sources, static, statistics
 
-ROUTERS: tuple[APIRouter, ...] = (static.router, search.router, cases.router, feeds.router, papers.router, sources.router, statistics.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    static.router,
+    search.router,
+    cases.router,
+    feeds.router,
+    papers.router,
+    sources.router,
+    statistics.router,
+)

@@ -77,6 +77,14 @@ class Pictures:
             raise PictureError("busy", "the picture cannot be kept: is the disk full?")
         return page, data
 
+    def drawable(self, stored: Stored) -> list[int]:
+        """The pages that can have a picture: none of a paper that is no PDF or whose original is gone."""
+        try:
+            self._original(stored.sha256)
+        except PictureError:
+            return []
+        return [page.number for page in stored.document.pages if not _is_unread(stored.document, page)]
+
     def tag(self, stored: Stored, number: int) -> str:
         """What tells the picture of a page from others, without drawing it. Raises PictureError for no page."""
         return _tag(stored, _page(stored.document, number))

@@ -17,26 +17,31 @@ from search_api.pages.words import Words
 from search_api.papers import came_from
 from search_api.papers.difference import differences
 from search_api.papers.unread import missed, unread
-from search_api.papers.views import item_view, neighbours
+from search_api.papers.views import beginning, item_view, neighbours
 from search_api.pictures import answer
 from search_api.state import TheCatalog, TheSearcher, TheState
 
 router = APIRouter()
 
+_LEAVES = 4  # pages that are shown small
 _Number = Annotated[int | None, Query(ge=1, le=1_000_000)]
 
 
 @router.get("/dokument/{address}")
-def paper(request: Request, catalog: TheCatalog, address: str) -> HTMLResponse:
+def paper(request: Request, state: TheState, address: str) -> HTMLResponse:
     """A paper: what it is and where that was found, its §§, what could not be read, its versions."""
-    found = papers.find(catalog, address)
+    found = papers.find(state.catalog, address)
     if found is None:
         return _missing(request)
     t = Words(language(request))
     lacks = unread(found.issues, t) + (list(missed(found.stored.document, t)) if found.stored else [])
     cited = _cited(request, found, None) if found.stored else {}
     kept = came_from.kept(request.query_params)
-    return render(request, "paper.html", paper=found, stored=found.stored, lacks=lacks, kept=kept, cited=cited)
+    return render(
+        request, "paper.html", paper=found, stored=found.stored, lacks=lacks, kept=kept, cited=cited,
+        leaves=state.pictures.drawable(found.stored)[:_LEAVES] if found.stored else [],
+        beginning=beginning(found.stored.document) if found.stored else [],
+    )  # fmt: skip
 
 
 @router.get("/dokument/{address}/sida/{number:int}.png")

@@ -14,6 +14,7 @@ from index.reading_view.marking import Broken, Closed, Opened, Stretch, cut
 from search_api.pages.words import Words
 from search_api.papers.telling import full
 
+_SHORT = 14  # letters of a cell
 _ASKED = "asked"  # the key of a word of the question
 _TAGS = {"head": "p", "heading": "h2", "paragraph": "p", "point": "p"}
 
@@ -68,13 +69,19 @@ class _Writer:
             leaf = self._leaves_before(row[0][0])
             cells = [self._inline(*place) for place in row]
             last = Markup(' colspan="{}"').format(most - len(row) + 1) if len(row) < most else Markup()
-            told = [Markup("<td>{}</td>").format(cell) for cell in cells[:-1]]
+            last += Markup(' class="short"') if row[-1][1] - row[-1][0] <= _SHORT else Markup()
+            told = [self._cell(place, cell) for place, cell in zip(row[:-1], cells, strict=False)]
             rows.append(
                 Markup("<tr>{}</tr>").format(
                     Markup().join([*told, Markup("<td{}>{}{}</td>").format(last, leaf, cells[-1])])
                 )
             )
         return Markup('<div class="table rows"><table><tbody>{}</tbody></table></div>').format(Markup().join(rows))
+
+    def _cell(self, place: tuple[int, int], told: Markup) -> Markup:
+        """A cell; what is as short as a sum stays on one line."""
+        short = Markup(' class="short"') if place[1] - place[0] <= _SHORT else Markup()
+        return Markup("<td{}>{}</td>").format(short, told)
 
     def _leaves_before(self, at: int) -> Markup:
         """The signs of the pages that begin between the last block and this one."""

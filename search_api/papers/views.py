@@ -11,6 +11,7 @@ from extractors.model import Document, Item, Page
 from index.catalog import Stored
 from index.papers import Paper
 from index.pictures import PageDrawn, PictureError, Pictures
+from index.reading_view.blocks import blocks
 from index.reading_view.finds import KINDS, Numbered, finds, within
 from search_api.pages.words import Words
 from search_api.papers.came_from import CameFrom
@@ -18,6 +19,7 @@ from search_api.papers.reading import Shown, counted, reading
 from search_api.papers.telling import full, named, told
 
 MOST_PAGES = 8  # that one address shows; an item with more is turned over
+_LOOKED_AT, _BEGINNING, _A_PARAGRAPH = 6_000, 600, 60  # characters: that are looked through, shown, of a paragraph
 WAIT_S = 6.0  # for pictures; who comes later finds them drawn
 
 
@@ -177,6 +179,18 @@ def _dim(drawn: PageDrawn, at: int) -> str:
 def _listed(document: Document, find: Numbered, placed: bool, t: Words) -> Listed:
     text = " ".join(document.text[find.span.start : find.span.end].split())
     return Listed(find.number, find.kind, named(find, t), told(find, t), text, placed)
+
+
+def beginning(document: Document) -> list[str]:
+    """The first paragraphs of a paper that is one text, to tell what it is about."""
+    if len(document.items) != 1 or document.items[0].number:
+        return []
+    found: list[str] = []
+    for block in blocks(document, document.items[0].span.start, min(document.items[0].span.end, _LOOKED_AT)):
+        words = " ".join(document.text[block.start : block.end].split())
+        if block.kind == "paragraph" and len(words) >= _A_PARAGRAPH and sum(map(len, found)) < _BEGINNING:
+            found.append(words if len(words) <= _BEGINNING else words[:_BEGINNING].rsplit(" ", 1)[0] + " …")
+    return found[:3]
 
 
 def neighbours(paper: Paper, at: int) -> tuple[int | None, int | None]:

@@ -188,7 +188,7 @@ class EdgeVectors:
 def of_items(where: Where) -> bool:
     """Whether conditions are of items: they ask for leads, or for what leads alone have.
 
-    >>> of_items(LEADS), of_items((Not(Phrase("said", "på torget")),)), of_items((OneOf("document", (1,)),))
+    >>> of_items(LEADS), of_items((Not(OneOf("terms", (1,))),)), of_items((OneOf("document", (1,)),))
     (True, True, False)
     """
     return any(_of_an_item(condition) for condition in where)

@@ -26,7 +26,7 @@ def served(home: Path, workers: int = 1) -> Iterator[tuple[int, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"PARAGRAF_HOME": str(home)}
+    environment = os.environ | {"PARAGRAF_HOME": str(home), "PARAGRAF_RATE_LIMIT": "off"}
     command = [*material.PARAGRAF, "serve", "--port", str(port), "--workers", str(workers)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -49,4 +50,6 @@ def create_app(state: State | None = None) -> FastAPI:
 
 
 def _opened(found: Settings) -> State:
-    return State(found, Searcher(found), Catalog(found.catalog))
+    opened = State(found, Searcher(found), Catalog(found.catalog))
+    gc.freeze()  # what is loaded by now stays, and need not be looked through again and again
+    return opened

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
+import orjson
 from fastapi import Request, Response
-from fastapi.responses import JSONResponse
 
 from search_api import VERSION
 
@@ -22,7 +22,7 @@ def answered(request: Request, make: Callable[[], Any], *of: object) -> Response
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if _has(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
-    return JSONResponse(make(), headers=headers)
+    return Response(orjson.dumps(make()), headers=headers, media_type="application/json")
 
 
 def _tag(*of: object) -> str:

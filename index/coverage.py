@@ -1,15 +1,16 @@
-"""What is held of what there is (täckning): municipalities, bodies and years; sources and when they were visited; what
-could not be had or read, and why."""
+"""What is held (täckning): municipalities, bodies and years; and what could not be had or read, and why.
+
+The page of sources tells it; `index/holdings.py` has the documents and the sources themselves.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, case, func, or_, select
+from sqlalchemy import Connection, Engine, and_, func, or_, select
 
 from index import tables
 
@@ -27,18 +28,6 @@ class Held:
     years: tuple[int, ...]
     undated: int  # papers that do not tell their day
     last: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Visited:
-    """A source: how many papers it lists, how many of them could not be read, and when it was last visited."""
-
-    name: str
-    kind: str
-    papers: int
-    unreadable: int
-    withdrawn: int
-    visited: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +51,6 @@ def bodies(engine: Engine, code: str) -> list[Held]:
     """What is held of each body of a municipality, the best known first."""
     held = _together(_rows(engine, tables.documents.c.municipality_code == code), lambda row: (code, row.body))
     return sorted(held, key=lambda each: (-each.papers, each.name or ""))
-
-
-def sources(engine: Engine) -> list[Visited]:
-    """The sources, by name."""
-    documents, listings, runs = tables.documents, tables.listings, tables.runs
-    asked = (
-        select(
-            tables.sources.c.name, tables.sources.c.kind, func.count(documents.c.id).label("papers"),
-            func.sum(case((documents.c.state == "unreadable", 1), else_=0)).label("unreadable"),
-            func.sum(case((documents.c.withdrawn, 1), else_=0)).label("withdrawn"),
-            func.max(runs.c.started_at).label("visited"),
-        )
-        .select_from(tables.sources)
-        .outerjoin(documents, documents.c.source_id == tables.sources.c.id)
-        .outerjoin(listings, listings.c.document_id == documents.c.id)
-        .outerjoin(runs, runs.c.id == listings.c.seen_run_id)
-        .group_by(tables.sources.c.id, tables.sources.c.name, tables.sources.c.kind)
-        .order_by(tables.sources.c.name)
-    )  # fmt: skip
-    with engine.connect() as db:
-        return [
-            Visited(row.name, row.kind, row.papers, row.unreadable or 0, row.withdrawn or 0, row.visited)
-            for row in db.execute(asked)
-        ]
 
 
 def failed(engine: Engine) -> list[Failed]:
@@ -146,20 +111,15 @@ def _together(rows: Iterable[Any], of: Any) -> Iterator[Held]:
 
 
 def _sources_failed(db: Connection) -> Iterator[Failed]:
-    """Of each source what was wrong with it as a whole in the last run that found something wrong."""
-    issues, named = tables.issues, tables.sources.c.name
-    last = (
-        select(issues.c.source_id, func.max(issues.c.run_id).label("run"))
-        .where(issues.c.source_id.is_not(None))
-        .group_by(issues.c.source_id)
-        .subquery()
-    )
-    asked = (
-        select(named, issues.c.stage, issues.c.reason)
-        .join_from(issues, tables.sources)
-        .join(last, and_(last.c.source_id == issues.c.source_id, last.c.run == issues.c.run_id))
-    )
-    for row in db.execute(asked.distinct().order_by(named).limit(_FAILED)):
+    """What was wrong with a source as a whole, unless it has been visited without trouble since."""
+    documents, listings, issues, named = tables.documents, tables.listings, tables.issues.c, tables.sources.c.name
+    seen = select(func.coalesce(func.max(listings.c.seen_run_id), 0)).join_from(listings, documents)
+    seen = seen.where(documents.c.source_id == issues.source_id)
+    last = tables.issues.alias()
+    newest = select(func.max(last.c.run_id)).where(last.c.source_id == issues.source_id)
+    asked = select(named, issues.stage, issues.reason).join_from(tables.issues, tables.sources).distinct()
+    asked = asked.where(issues.run_id == newest.scalar_subquery(), issues.run_id >= seen.scalar_subquery())
+    for row in db.execute(asked.order_by(named, issues.reason).limit(_FAILED)):
         yield Failed(row.name, None, None, row.stage, row.reason)
 
 

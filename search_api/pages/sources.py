@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse
 
-from index import coverage
+from index import coverage, holdings
 from index.asking.filters import municipality_name
 from search_api.pages.asking import Asking
 from search_api.pages.render import language, render
@@ -24,7 +25,8 @@ def sources(request: Request, catalog: TheCatalog) -> HTMLResponse:
     return render(
         request, "sources.html", held=held, record=catalog.status(),
         rows=[_row(each, each.name and f"/kallor/{each.code}", t("sources.no_municipality"), t) for each in held],
-        visited=coverage.sources(catalog.engine), failed=coverage.failed(catalog.engine),
+        visited=[_visited(source) for source in holdings.sources(catalog.engine)],
+        failed=coverage.failed(catalog.engine),
     )  # fmt: skip
 
 
@@ -44,6 +46,11 @@ def of_municipality(
 def _search(code: str, body: str | None = None) -> str:
     filters = {"municipality": (code,)} | ({"body": (body,)} if body else {})
     return Asking(filters=filters).address()
+
+
+def _visited(source: holdings.Row) -> holdings.Row:
+    """A source, with a moment as its last visit."""
+    return source | {"visited": source["last_seen"] and datetime.fromisoformat(source["last_seen"])}
 
 
 def _row(held: coverage.Held, address: str | None, nameless: str, t: Words) -> tuple[object, ...]:

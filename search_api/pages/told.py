@@ -94,7 +94,7 @@ def thin(asking: Asking, explained: dict[str, Any], t: Words) -> Iterator[dict[s
         yield {"text": told, "address": asking.but(text=instead["text"])}
     words = explained.get("words") or []
     for word in words:
-        yield from _of_word(asking, word, t)
+        yield from _of_word(asking, word, bool(instead), t)
     for each in explained.get("filters") or ():
         if each["without"]:
             what = values(each["name"], each["value"], t)
@@ -110,12 +110,12 @@ def thin(asking: Asking, explained: dict[str, Any], t: Words) -> Iterator[dict[s
         yield {"text": _held(held, t), "address": "/kallor"}
 
 
-def _of_word(asking: Asking, word: dict[str, Any], t: Words) -> Iterator[dict[str, str | None]]:
+def _of_word(asking: Asking, word: dict[str, Any], instead: bool, t: Words) -> Iterator[dict[str, str | None]]:
     if word["total"]:
         yield {"text": t("search.word", what=word["word"], n=t.count("all.items", word["total"])), "address": None}
         return
     yield {"text": t("search.word_none", what=word["word"]), "address": None}
-    for near in word.get("suggestions") or ():
+    for near in (word.get("suggestions") or ())[1 if instead else 0 :]:  # the first of them was told already
         text = asking.text.replace(word["word"], near["word"])
         told = t("search.near", what=near["word"], n=t.count("all.items", near["total"]))
         yield {"text": told, "address": asking.but(text=text)}

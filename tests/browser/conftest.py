@@ -88,22 +88,29 @@ def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     """Pages in contexts of their own, with options of Playwright's; in the end nothing may have gone wrong in them."""
     contexts, wrong = [], []
 
-    def opened(path: str = "/", *, phone: bool = False, **options: Any) -> Any:
+    def opened(path: str = "/", *, phone: bool = False, status: int = 200, **options: Any) -> Any:
         size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
         context = browser.new_context(viewport=size, base_url=address, **options)
         context.set_default_timeout(WAIT_MS)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("console", lambda said: _told(wrong, said, status))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda asked: None if asked.url.startswith(address) else wrong.append(asked.url))
-        page.goto(path)
+        answer = page.goto(path)
+        assert answer.status == status
         return page
 
     yield opened
     for context in contexts:
         context.close()
     assert not wrong, wrong
+
+
+def _told(wrong: list[str], said: Any, status: int) -> None:
+    """What the browser complains of, but for a page that is to have another status."""
+    if said.type in ("error", "warning") and not (status >= 400 and f"status of {status}" in said.text):
+        wrong.append(said.text)
 
 
 @pytest.fixture(scope="package")

@@ -9,7 +9,16 @@ import pytest
 
 from tests.browser.conftest import Shoot
 
-PATHS = ("/", "/?q=avslagna+motioner+i+Mora", "/?q=cykelgarake", "/kallor", "/kallor/2062", "/arende")
+PATHS = (
+    "/",
+    "/?q=avslagna+motioner+i+Mora",
+    "/?q=cykelgarake",
+    "/kallor",
+    "/kallor/2062",
+    "/arende",
+    "/statistik",
+    "/?year=abc",
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -18,7 +27,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def test_axe_finds_nothing_serious(open_page: Callable[..., Any], shoot: Shoot, path: str, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = open_page(path, color_scheme=scheme, phone=scheme == "dark", reduced_motion="reduce")
+    status = 400 if "abc" in path else 200
+    page = open_page(path, status=status, color_scheme=scheme, phone=scheme == "dark", reduced_motion="reduce")
     if scheme == "dark":
         shade = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
         assert max(map(int, shade.removeprefix("rgb(").removesuffix(")").split(","))) < 60

@@ -14,6 +14,7 @@ from index.queries import Searcher
 from index.settings import Settings
 from search_api import VERSION, api, health, logs, middleware, pages, problems
 from search_api.api import schema
+from search_api.pages import trouble
 from search_api.state import State
 
 
@@ -39,7 +40,7 @@ def create_app(state: State | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    problems.handle(app)
+    problems.handle(app, trouble.told)
     schema.tell(app)
     for router in api.ROUTERS:
         app.include_router(router, prefix=api.PREFIX)

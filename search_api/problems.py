@@ -78,19 +78,26 @@ class Problem(Exception):  # noqa: N818 - what is told, and not only what is rai
         return JSONResponse(told | dict(self.more), self.status, headers, MEDIA_TYPE)
 
 
-def handle(app: FastAPI) -> None:
-    """Lets the application tell all errors so."""
+# How a problem is told in another way than as problem details, if it is
+Otherwise = Callable[[Request, Problem], Response | None]
+
+
+def handle(app: FastAPI, otherwise: Otherwise | None = None) -> None:
+    """Lets the application tell all errors so, or `otherwise`: as a page."""
     for error, told in STATUS.items():
-        app.add_exception_handler(error, _telling(partial(_of_ours, told)))
-    app.add_exception_handler(Problem, _telling(lambda error: error))
-    app.add_exception_handler(HTTPException, _telling(_of_http))
-    app.add_exception_handler(RequestValidationError, _telling(_of_input))
-    app.add_exception_handler(OperationalError, _telling(_of_record))
+        app.add_exception_handler(error, _telling(partial(_of_ours, told), otherwise))
+    app.add_exception_handler(Problem, _telling(lambda error: error, otherwise))
+    app.add_exception_handler(HTTPException, _telling(_of_http, otherwise))
+    app.add_exception_handler(RequestValidationError, _telling(_of_input, otherwise))
+    app.add_exception_handler(OperationalError, _telling(_of_record, otherwise))
 
 
-def _telling(problem: Callable[[Any], Problem]) -> Callable[[Request, Exception], Response]:
+def _telling(
+    problem: Callable[[Any], Problem], otherwise: Otherwise | None
+) -> Callable[[Request, Exception], Response]:
     def handler(request: Request, error: Exception) -> Response:
-        return problem(error).response(request.scope)
+        told = problem(error)
+        return (otherwise and otherwise(request, told)) or told.response(request.scope)
 
     return handler
 

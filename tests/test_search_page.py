@@ -179,3 +179,13 @@ def test_the_sources_page_tells_what_is_held_and_what_failed(tmp_path: Path) -> 
     assert "Källan papers Förteckning: no papers at all" in text
     assert "/papers/juni" not in page  # no path of ours
     assert _link(bodies.text, "Barnnämnden") == "/?municipality=1489&body=Barnn%C3%A4mnden"
+
+
+def test_a_wrong_address_is_a_page_for_people_and_a_problem_for_programs(client: TestClient) -> None:
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    answer = client.get("/finns-inte", headers=browser)
+    assert answer.status_code == 404 and "Den sidan finns inte" in answer.text and "Till sökningen" in answer.text
+    assert client.get("/kallor/abc", headers=browser).status_code == 422
+    assert client.get("/finns-inte").headers["content-type"] == "application/problem+json"
+    wrong = client.get("/api/v1/search", params={"kind": "x"}, headers=browser)
+    assert wrong.headers["content-type"] == "application/problem+json"

@@ -54,7 +54,7 @@ def _visited(source: holdings.Row) -> holdings.Row:
 
 
 def _row(held: coverage.Held, address: str | None, nameless: str, t: Words) -> tuple[object, ...]:
-    """A row of a table: name, years, papers, §§, papers without a day, the latest day."""
+    """A row of a table: name, years, papers, §§, the latest day, papers without a day."""
     years = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in coverage.spans(held.years))
     name = (held.name or nameless, address) if address else nameless
-    return name, years, held.papers, held.items, held.undated or "", t.day(held.last)
+    return name, years, held.papers, held.items, t.day(held.last), held.undated or ""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from index import tables
 from index.cases import titles
 from index.cases.model import NUMBER, TITLE, Link, Row, called, unit
-from index.cases.records import items_of, rows
+from index.cases.records import in_parts, items_of, rows
 
 _DAYS = 550  # before the first stop and after the last: a motion has to be answered within a year
-_TITLES = 4  # of the case that are looked for
+_TITLES = 3  # of the case that are looked for, the last ones
 _MOST = 2_000  # items that share a word with one
 
 
@@ -26,10 +26,11 @@ def by_title(db: Connection, code: str, known: Sequence[Row]) -> list[Row]:
     numbers, it is a form ("Delårsrapport") and tells no matter.
     """
     told = {titles.matter(row.title).stems: row for row in known if row.title}
+    wanted = [row for row in told.values() if titles.tells(str(row.title))][-_TITLES:]
     found: list[Row] = []
-    for row in list(told.values())[:_TITLES]:
-        alike = [one for one in _with_word(db, code, row, known) if titles.same(str(row.title), str(one.title))]
-        found += [replace(one, link=Link(TITLE, False, str(row.title), called(row))) for one in alike]
+    for one in _alike(db, code, wanted, known):
+        row = next(row for row in wanted if titles.same(str(row.title), str(one.title)))
+        found.append(replace(one, link=Link(TITLE, False, str(row.title), called(row))))
     numbers = {row.case_number for row in known if row.case_number}
     units = {unit(number) for number in numbers}
     others = {row.case_number for row in found if row.case_number not in (None, *numbers)}
@@ -52,17 +53,31 @@ def without_municipality(db: Connection, known: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _with_word(db: Connection, code: str, row: Row, known: Sequence[Row]) -> list[Row]:
-    """Items near in time whose title has the longest word of a title; its first letter may be a capital."""
-    word = titles.matter(str(row.title)).longest[1:].lower()
-    if len(word) < 4:
-        return []
+def _alike(db: Connection, code: str, wanted: Sequence[Row], known: Sequence[Row]) -> list[Row]:
+    """Items near in time with one of the titles: first by their longest word alone, which is one way through them."""
     documents, items = tables.documents.c, tables.items.c
-    named = or_(
-        items.title.contains(word, autoescape=True),
-        and_(items.title.is_(None), documents.title.contains(word, autoescape=True)),
-    )
-    return rows(db, None, documents.municipality_code == code, _near(known), named, limit=_MOST)
+    named = [told for row in wanted for told in _has_word(str(row.title))]
+    if not named:
+        return []
+    asked = select(items.id, func.coalesce(items.title, documents.title))
+    asked = asked.join_from(tables.documents, tables.items, items.content_id == documents.content_id)
+    asked = asked.where(documents.municipality_code == code, _near(known), or_(*named)).limit(_MOST)
+    alike = {
+        item_id
+        for item_id, title in db.execute(asked)
+        if any(titles.same(str(row.title), str(title)) for row in wanted)
+    }
+    here = documents.municipality_code == code
+    return [row for ids in in_parts(sorted(alike)) for row in rows(db, None, here, items.id.in_(ids))]
+
+
+def _has_word(title: str) -> Iterator[ColumnElement[bool]]:
+    """Whether a title has the longest word of another; the first letter of it may be a capital."""
+    documents, items = tables.documents.c, tables.items.c
+    word = titles.matter(title).longest[1:].lower()
+    if len(word) >= 4:
+        yield items.title.contains(word, autoescape=True)
+        yield and_(items.title.is_(None), documents.title.contains(word, autoescape=True))
 
 
 def _near(known: Sequence[Row]) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Select, and_, or_, select
 
@@ -13,6 +13,8 @@ from index import tables
 from index.cases.bodies import is_meant
 from index.cases.model import Row, unit
 from index.cases.records import in_parts, items_of, pairs, rows
+
+T = TypeVar("T")
 
 _PAIRS = 60  # days and numbers asked for at a time
 _MINUTES = ("protocol", "protocol_extract")
@@ -57,27 +59,30 @@ def _references(db: Connection, ids: Sequence[int]) -> Sequence[Any]:
 def _sections(db: Connection, code: str, places: set[tuple[str, str]]) -> dict[tuple[str, str], list[Row]]:
     """The §§ of minutes by number and day, and by number and year; also of minutes that tell no municipality."""
     documents, items = tables.documents.c, tables.items.c
+    here = or_(documents.municipality_code == code, documents.municipality_code.is_(None))
     found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-    told = sorted(places)
-    for start in range(0, len(told), _PAIRS):
-        wanted = [
-            and_(items.number == number, documents.date == day if len(day) > 4 else documents.date.like(f"{day}-%"))
-            for number, day in told[start : start + _PAIRS]
-        ]
-        here = or_(documents.municipality_code == code, documents.municipality_code.is_(None))
-        of_place = (here, documents.kind.in_(_MINUTES), or_(*wanted))
-        for row in rows(db, None, *of_place):
-            for day in (str(row.date), str(row.date)[:4]):
-                if (str(row.number), day) in places:
-                    found[str(row.number), day].append(row)
+    for whole in (True, False):
+        told = sorted(place for place in places if (len(place[1]) > 4) == whole)
+        for some in _some(told):
+            numbers, days = {number for number, _ in some}, {day for _, day in some}
+            when = documents.date.in_(days) if whole else or_(*(documents.date.like(f"{year}-%") for year in days))
+            for row in rows(db, None, here, documents.kind.in_(_MINUTES), when, items.number.in_(numbers)):
+                place = str(row.number), str(row.date) if whole else _year(row)
+                if place in places:
+                    found[place].append(row)
     return found
+
+
+def _some(told: Sequence[T]) -> Iterator[Sequence[T]]:
+    """So many at a time as a database takes in one question."""
+    for start in range(0, len(told), _PAIRS):
+        yield told[start : start + _PAIRS]
 
 
 def _referring(db: Connection, code: str, known: Sequence[Row]) -> Iterator[Found]:
     """The items that refer to §§ of minutes."""
     sections = [row for row in known if row.number and row.date and row.kind in _MINUTES]
-    for start in range(0, len(sections), _PAIRS):
-        some = sections[start : start + _PAIRS]
+    for some in _some(sections):
         for told, row in pairs(db, _that_refer(code, some)):
             for section in some:
                 if row.item_id != section.item_id and _means(told, row, section):
@@ -85,16 +90,17 @@ def _referring(db: Connection, code: str, known: Sequence[Row]) -> Iterator[Foun
 
 
 def _that_refer(code: str, sections: Sequence[Row]) -> Select[Any]:
-    """Items with a reference to the number and the day, or year, of one of these."""
-    table, no_day = tables.item_references.c, tables.item_references.c.day.is_(None)
-    day_or_year = [
-        and_(table.number == row.number, or_(table.day == row.date, and_(no_day, table.year == _year(row))))
-        for row in sections
-    ]
+    """Items with a reference to one of the numbers and one of the days, or only its year: more than are meant."""
+    table = tables.item_references.c
     columns = (table.number.label("to_number"), table.day.label("to_day"), table.year, table.body.label("to_body"))
+    when = or_(
+        table.day.in_({row.date for row in sections}),
+        and_(table.day.is_(None), table.year.in_({_year(row) for row in sections})),
+    )
     asked = items_of().join(tables.item_references, table.item_id == tables.items.c.id)
     asked = asked.add_columns(*columns, table.handled, table.text)
-    return asked.where(tables.documents.c.municipality_code == code, or_(*day_or_year))
+    asked = asked.where(table.number.in_({row.number for row in sections}), when)
+    return asked.where(tables.documents.c.municipality_code == code)
 
 
 def _means(told: RowMapping, row: Row, section: Row) -> bool:

@@ -66,6 +66,11 @@ def same(one: str, other: str) -> bool:
     return _share(first, second, len(first.stems | second.stems)) >= _SAME
 
 
+def tells(title: str) -> bool:
+    """Whether a title has enough words of its own to tell a matter."""
+    return matter(title).count >= _ENOUGH
+
+
 def near(one: str | None, other: str | None) -> bool:
     """Whether two titles may be of one matter, where something else says that they are.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Mapping
 
-from sqlalchemy import CTE, Connection, exists, func, literal, select
+from sqlalchemy import Connection, Subquery, Table, func, select
 
 from index import tables
 from index.asking.filters import OUTCOMES, municipality_name
@@ -21,11 +21,15 @@ def decisions(db: Connection, asked: Asked) -> Statistic:
     """§§ with a decision, their points, and how many were voted on or reserved against."""
     held = sections(db, asked)
     by = held.c[asked.by]
-    points = select(by, func.count()).join_from(held, tables.decisions, tables.decisions.c.item_id == held.c.item_id)
-    with_them = {"sections": tables.decisions, "voted": tables.votes, "reserved": tables.reservations}
-    counted = {name: _with(held, by, table) for name, table in with_them.items()} | {"points": points.group_by(by)}
+    points, voted, reserved = (_per_item(table) for table in (tables.decisions, tables.votes, tables.reservations))
+    joined = held.join(points, points.c.item_id == held.c.item_id)
+    joined = joined.outerjoin(voted, voted.c.item_id == held.c.item_id)
+    joined = joined.outerjoin(reserved, reserved.c.item_id == held.c.item_id)
+    numbers = func.count(), func.sum(points.c.number), func.count(voted.c.number), func.count(reserved.c.number)
     measures = ("sections", "points", "voted", "reserved")
-    return Statistic("decisions", asked.by, measures, rows(db, asked.by, counted, measures), ("each_once",))
+    counted = db.execute(select(by, *numbers).select_from(joined).group_by(by))
+    found = {key: dict(zip(measures, map(int, values), strict=True)) for key, *values in counted}
+    return Statistic("decisions", asked.by, measures, ordered(asked.by, found, measures), ("each_once",))
 
 
 def outcomes(db: Connection, asked: Asked) -> Statistic:
@@ -33,8 +37,9 @@ def outcomes(db: Connection, asked: Asked) -> Statistic:
     held, table = sections(db, asked), tables.decisions
     joined = held.join(table, table.c.item_id == held.c.item_id)
     if asked.by == "outcome":
-        points = {"points": select(table.c.outcome, func.count()).select_from(joined).group_by(table.c.outcome)}
-        return Statistic("outcomes", "outcome", ("points",), rows(db, "outcome", points, ("points",)), ("each_once",))
+        counted = db.execute(select(table.c.outcome, func.count()).select_from(joined).group_by(table.c.outcome))
+        points = {outcome: {"points": number} for outcome, number in counted}
+        return Statistic("outcomes", "outcome", ("points",), ordered("outcome", points, ("points",)), ("each_once",))
     by, notes = (held.c[asked.by], ["each_once"]) if asked.by != "party" else (tables.item_parties.c.party, [])
     if asked.by == "party":
         acts = tables.item_parties
@@ -54,29 +59,18 @@ def outcomes(db: Connection, asked: Asked) -> Statistic:
 def parties(db: Connection, asked: Asked) -> Statistic:
     """In how many §§ each party proposes, is named in a vote, or reserves itself."""
     held, acts = sections(db, asked), tables.item_parties
-    counted = {
-        measure: select(acts.c.party, func.count())
-        .join_from(held, acts, (acts.c.item_id == held.c.item_id) & (acts.c.act == act))
-        .group_by(acts.c.party)
-        for act, measure in _ACTS.items()
-    }
-    measures = tuple(_ACTS.values())
-    return Statistic(
-        "parties", "party", measures, rows(db, "party", counted, measures), ("each_once", "several_parties")
-    )
-
-
-def rows(db: Connection, by: str, counted: dict[str, Any], measures: tuple[str, ...]) -> tuple[Row, ...]:
-    """The rows of several questions for (key, number), side by side."""
+    joined = held.join(acts, acts.c.item_id == held.c.item_id)
     found: defaultdict[str | None, dict[str, Number]] = defaultdict(dict)
-    for measure, asked in counted.items():
-        for key, number in db.execute(asked):
-            found[key][measure] = number
-    return ordered(by, found, measures)
+    for party, act, number in db.execute(
+        select(acts.c.party, acts.c.act, func.count()).select_from(joined).group_by(acts.c.party, acts.c.act)
+    ):
+        found[party][_ACTS[act]] = number
+    measures = tuple(_ACTS.values())
+    return Statistic("parties", "party", measures, ordered("party", found, measures), ("each_once", "several_parties"))
 
 
 def ordered(
-    by: str, found: dict[str | None, dict[str, Number]], measures: tuple[str, ...], empty: Number = 0
+    by: str, found: Mapping[str | None, Mapping[str, Number]], measures: tuple[str, ...], empty: Number = 0
 ) -> tuple[Row, ...]:
     """Rows by time, or the largest first; what is not told comes last."""
     made = [Row(key, name(by, key), {m: values.get(m, empty) for m in measures}) for key, values in found.items()]
@@ -91,7 +85,7 @@ def name(by: str, key: str | None) -> str | None:
     return municipality_name(key) if by == "municipality" and key else key
 
 
-def _with(held: CTE, by: Any, table: Any) -> Any:
-    """How many §§ have a row in a table."""
-    has = exists(select(literal(1)).select_from(table).where(table.c.item_id == held.c.item_id).correlate(held))
-    return select(by, func.count()).select_from(held).where(has).group_by(by)
+def _per_item(table: Table) -> Subquery:
+    """How many rows of a table each item has."""
+    counted = select(table.c.item_id, func.count().label("number")).where(table.c.item_id.is_not(None))
+    return counted.group_by(table.c.item_id).subquery()

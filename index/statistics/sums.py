@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CTE, Connection, func, select
+from sqlalchemy import CTE, Connection, case, func, select
 
 from index import tables
 from index.statistics.asked import Asked
@@ -21,11 +21,10 @@ def sums(db: Connection, asked: Asked) -> Statistic:
     """Sums by what their words call them, or by paper; the same sum counts once in a §, one "per year" in no total."""
     named = _named(db, asked)
     found: defaultdict[str | None, dict[str, Number]] = defaultdict(dict)
-    whole = select(named.c.key, func.count(), func.count(named.c.item_id.distinct())).group_by(named.c.key)
-    for key, number, items in db.execute(whole):
-        found[key] |= {"sums": number, "sections": items}
-    for key, total, largest in db.execute(_totals(named)):
-        found[key] |= {"total": total, "largest": largest}
+    kronor = case((named.c.per.is_(None), named.c.kronor))  # a sum "per year" adds up with nothing
+    numbers = func.count(), func.count(named.c.item_id.distinct()), func.sum(kronor), func.max(kronor)
+    for key, *values in db.execute(select(named.c.key, *numbers).group_by(named.c.key)):
+        found[key] = dict(zip(("sums", "sections", "total", "largest"), values, strict=True))
     for key, middle in _medians(db, named).items():
         found[key]["median"] = middle
     notes = ("each_once", "no_cost", "per_unit")
@@ -38,12 +37,6 @@ def _named(db: Connection, asked: Asked) -> CTE:
     key: Any = amounts.c.role if asked.by == "role" else held.c[asked.by]
     joined = select(key.label("key"), held.c.item_id, amounts.c.kronor, amounts.c.per).distinct()
     return joined.join_from(held, amounts, amounts.c.item_id == held.c.item_id).cte("named")
-
-
-def _totals(named: CTE) -> Any:
-    whole = named.c.per.is_(None)
-    totals = select(named.c.key, func.sum(named.c.kronor), func.max(named.c.kronor))
-    return totals.where(whole).group_by(named.c.key)
 
 
 def _medians(db: Connection, named: CTE) -> dict[str | None, Decimal]:

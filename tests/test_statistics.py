@@ -57,7 +57,10 @@ YSTAD = _decided(
     replace(paper("ystad", "Hamnens avgifter\nAvgifterna höjs."), municipality=Municipality("1286", "Ystad")),
     "approved",
 )
-PAPERS = (BOARD, EXTRACT, COUNCIL, UNDATED, NOWHERE, YSTAD)
+NEWS = _decided(
+    paper("nyhet", "Kören får bidrag\nKommunstyrelsen gav pengar.", kind="news", date="2026-05-05"), "granted"
+)
+PAPERS = (BOARD, EXTRACT, COUNCIL, UNDATED, NOWHERE, YSTAD, NEWS)
 
 _MOTION = "Motion om bänkar i parken - Eva Ek (S) och Bo Alm (V)"
 _RAISED = _decided(of_case("m1", _MOTION, "KS 2025/1", date="2025-03-03", body="Kommunfullmäktige"), "referred")
@@ -118,6 +121,7 @@ def test_what_is_not_told_is_a_row_of_its_own_and_the_last(state: State) -> None
         ({"year": [2026]}, 4),
         ({"year": [2025]}, 0),
         ({"kind": ["motion"]}, 0),
+        ({"kind": ["news"]}, 1),  # left out unless it is asked for
     ],
 )
 def test_filters(state: State, filters: dict[str, list[object]], sections: int) -> None:

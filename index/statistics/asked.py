@@ -67,6 +67,8 @@ class Asked:
             wanted.append(or_(*(documents.date.startswith(f"{year:04d}") for year in self.year)))
         if self.kind:
             wanted.append(documents.kind.in_(self.kind))
+        else:  # news tells once more what the minutes tell
+            wanted.append(or_(documents.kind != "news", documents.kind.is_(None)))
         return wanted
 
 

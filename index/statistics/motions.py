@@ -76,13 +76,19 @@ def read(db: Connection, asked: Asked) -> list[Motion]:
 def _grouped(rows: Sequence[Any]) -> Iterator[tuple[Hashable, Any]]:
     """Each row with what tells its motion: the case number; of a paper without one, that of the same title."""
     by_title: dict[Hashable, Hashable] = {}
+    if any(row.case_number is None for row in rows):
+        for row in (row for row in rows if row.case_number):
+            by_title.setdefault(_titled(row), (row.municipality, row.case_number))
     for row in rows:
         if row.case_number:
-            by_title.setdefault((row.municipality, matter(row.title or "").stems), (row.municipality, row.case_number))
-    for row in rows:
-        stems = matter(row.title or "").stems
-        title = row.municipality, stems or row.item_id
-        yield ((row.municipality, row.case_number) if row.case_number else by_title.get(title, title)), row
+            yield (row.municipality, row.case_number), row
+        else:
+            yield by_title.get(_titled(row), _titled(row)), row
+
+
+def _titled(row: Any) -> Hashable:
+    """A municipality and what a title says; the item alone where it says nothing."""
+    return row.municipality, matter(row.title or "").stems or row.item_id
 
 
 def _tell(motion: Motion, row: Any, outcomes: list[str], authors: list[str]) -> None:

@@ -6,7 +6,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from index import settings
 from index.catalog import Catalog
@@ -14,6 +14,7 @@ from index.queries import Searcher
 from index.settings import Settings
 from search_api import VERSION, api, health, logs, middleware, pages, problems
 from search_api.api import schema
+from search_api.api.known import only_known
 from search_api.pages import trouble
 from search_api.state import State
 
@@ -43,7 +44,7 @@ def create_app(state: State | None = None) -> FastAPI:
     problems.handle(app, trouble.told)
     schema.tell(app)
     for router in api.ROUTERS:
-        app.include_router(router, prefix=api.PREFIX)
+        app.include_router(router, prefix=api.PREFIX, dependencies=[Depends(only_known)])
     app.include_router(health.router)
     for router in pages.ROUTERS:
         app.include_router(router, include_in_schema=False)

@@ -49,12 +49,8 @@ def facets(request: Request, searcher: TheSearcher, asked: Annotated[Narrowed, P
 def similar(
     request: Request,
     searcher: TheSearcher,
-    source: Annotated[
-        str, Parameters(description="A paper: its address, path or sha256.", max_length=2_000, pattern=r"^[^\x00]*$")
-    ],
-    item: Annotated[
-        str | None, Parameters(description="The §, by its number.", max_length=20, pattern=r"^[^\x00]*$")
-    ] = None,
+    source: Annotated[str, Parameters(description="A paper: its address, path or sha256.", max_length=2_000)],
+    item: Annotated[str | None, Parameters(description="The §, by its number.", max_length=20)] = None,
     elsewhere: Annotated[bool, Parameters(description="Other municipalities first.")] = False,
     only: Annotated[list[Value], Parameters(description=", ".join(RELATIONS), max_length=3)] = list(RELATIONS),  # noqa: B006
     limit: Annotated[int, Parameters(ge=1, le=100)] = 10,

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search_api import logs, metrics
-from search_api.api import PREFIX
+from search_api.routes import template
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)  # what a proxy in front of us may call a request
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
@@ -46,18 +46,9 @@ class Observing:
             await self.app(scope, receive, noticing)
         finally:
             took = time.perf_counter() - began
-            method, route = scope["method"] if scope["method"] in _METHODS else "other", _route(scope)
+            method, route = scope["method"] if scope["method"] in _METHODS else "other", template(scope)
             metrics.observe(method, route, status, took)
             told: dict[str, Any] = {"id": request, "method": method, "route": route, "status": status}
             if self._log_questions:
                 told["query"] = scope["query_string"].decode("latin-1")
             logs.info("request", **told, ms=round(took * 1000, 1), bytes=size)
-
-
-def _route(scope: Scope) -> str:
-    """The template of the address, as "/api/v1/documents/{id}"; "none" where there is nothing at it."""
-    path = getattr(scope.get("route"), "path", None)
-    if path is None:
-        return "/static" if scope["path"].startswith("/static/") else "none"
-    below = scope["path"].startswith(PREFIX + "/") and not path.startswith(PREFIX)
-    return PREFIX + path if below else str(path)

@@ -1,4 +1,4 @@
-"""How much anybody may send (storlek): addresses and bodies have an end."""
+"""How much anybody may send (storlek): addresses and bodies have an end, and no address has a NUL in it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class SizeLimits:
             return
         if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > ADDRESS:
             problem = Problem("too-long", 414, f"an address may have {ADDRESS} bytes; ask for less at a time")
+            await problem.response(scope)(scope, receive, send)
+            return
+        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:  # no paper has one, and PostgreSQL takes none
+            problem = Problem("bad-input", 422, "an address with a NUL (%00) in it means nothing")
             await problem.response(scope)(scope, receive, send)
             return
         headers = Headers(scope=scope)

@@ -236,7 +236,7 @@ def test_versions_are_compared(client: TestClient) -> None:
     page = client.get("/dokument/1/andringar").text
     assert "<del>40 " in page and "<ins>45 " in page
     told = _plain(page)
-    assert "Ändrat beslut: Avslag → Bifall" in told and "Motionen avslås.bifalls." in told
+    assert "Ändrat beslut: Avslag → Bifall" in told and "Motionen avslås. bifalls." in told
     assert f'href="/dokument/{sha(MINUTES)}/1"' in page and not re.search(BARE, page)
     same = client.get("/dokument/1/andringar?fran=2&till=2").text
     assert "Texten är densamma" in same and "2 paragrafer är oförändrade" in same
@@ -297,6 +297,14 @@ def test_whatever_is_found_the_text_is_the_text(
     assert not checked.opened and len(checked.ids) == len(set(checked.ids))
     tags = re.sub(r'<(a|span) class="(tag|leaf)".*?</\1> ', "", str(told), flags=re.DOTALL)
     assert "".join(Markup(tags).striptags().split()) == "".join(text.split())
+
+
+def test_a_cross_stands_under_no_column_that_it_may_not_be_of() -> None:
+    text = "Ledamot  Ja  Nej\nAnna Ek (S)  X\nBo Alm (M)  X\nSumma  1  1\n"
+    document = Document("0" * 64, "x", "other", text, (Page(1, 0, len(text)),))
+    told = str(reading(document, 0, len(text), Shown([]), Words("sv")))
+    assert told.count("<table>") == 1 and told.count('<p class="row">') == 2
+    assert '<td class="short">Anna Ek (S)</td><td class="short">X</td>' in told and "colspan" not in told
 
 
 @settings(max_examples=100)

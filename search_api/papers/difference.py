@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -59,19 +59,21 @@ def marked(pieces: Sequence[Piece]) -> Markup:
     """Pieces as HTML: what was added as <ins>, removed as <del>; everything is escaped.
 
     >>> marked(words("Nämnden avslår.", "Nämnden <bifaller>."))
-    Markup('Nämnden <del>avslår.</del><ins>&lt;bifaller&gt;.</ins>')
+    Markup('Nämnden <del>avslår.</del> <ins>&lt;bifaller&gt;.</ins>')
     """
-    return Markup().join(_marked(pieces))
-
-
-def _marked(pieces: Sequence[Piece]) -> Iterator[Markup]:
+    told, apart = Markup(), True
     for number, piece in enumerate(pieces):
-        if piece.state == SAME:
-            yield _shortened(piece.text, number > 0, number + 1 < len(pieces))
-        else:
-            text = piece.text if len(piece.text) <= _MOST else piece.text[:_MOST].rstrip() + " …"
-            tag = {ADDED: Markup("<ins>{}</ins>"), REMOVED: Markup("<del>{}</del>")}[piece.state]
-            yield tag.format(text)
+        told += Markup("" if apart or piece.text[:1].isspace() else " ") + _marked(piece, number, len(pieces))
+        apart = piece.text[-1:].isspace()
+    return told
+
+
+def _marked(piece: Piece, number: int, count: int) -> Markup:
+    if piece.state == SAME:
+        return _shortened(piece.text, number > 0, number + 1 < count)
+    text = piece.text if len(piece.text) <= _MOST else piece.text[:_MOST].rstrip() + " …"
+    tag = {ADDED: Markup("<ins>{}</ins>"), REMOVED: Markup("<del>{}</del>")}[piece.state]
+    return tag.format(text)
 
 
 def _shortened(text: str, follows: bool, goes_on: bool) -> Markup:

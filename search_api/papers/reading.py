@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -15,6 +16,7 @@ from search_api.pages.words import Words
 from search_api.papers.telling import full
 
 _SHORT = 14  # letters of a cell
+_GAP = Markup("\N{EM SPACE}")
 _ASKED = "asked"  # the key of a word of the question
 _TAGS = {"head": "p", "heading": "h2", "paragraph": "p", "point": "p"}
 
@@ -63,25 +65,30 @@ class _Writer:
         return before + Markup("<{}{}>{}</{}>").format(tag, kind, self._inline(block.start, block.end), tag)
 
     def _table(self, block: Block) -> Markup:
-        most = max(map(len, block.rows))
-        rows: list[Markup] = []
-        for row in block.rows:
-            leaf = self._leaves_before(row[0][0])
-            cells = [self._inline(*place) for place in row]
-            last = Markup(' colspan="{}"').format(most - len(row) + 1) if len(row) < most else Markup()
-            last += Markup(' class="short"') if row[-1][1] - row[-1][0] <= _SHORT else Markup()
-            told = [self._cell(place, cell) for place, cell in zip(row[:-1], cells, strict=False)]
-            rows.append(
-                Markup("<tr>{}</tr>").format(
-                    Markup().join([*told, Markup("<td{}>{}{}</td>").format(last, leaf, cells[-1])])
-                )
-            )
-        return Markup('<div class="table rows"><table><tbody>{}</tbody></table></div>').format(Markup().join(rows))
+        """Rows with as many cells as each other are a table. Which columns the cells of a shorter row belong to is not
+        known, and so it is a line of its own: a cross that stood under "Nej" must not seem to stand under "Avstår"."""
+        parts: list[Markup] = []
+        for count, group in groupby(block.rows, key=len):
+            rows = list(group)
+            if count > 1 and len(rows) > 1:
+                told = Markup().join(self._row(row) for row in rows)
+                parts.append(Markup('<div class="table rows"><table><tbody>{}</tbody></table></div>').format(told))
+            else:
+                parts += (Markup('<p class="row">{}</p>').format(_GAP.join(self._cells(row))) for row in rows)
+        return Markup("\n").join(parts)
 
-    def _cell(self, place: tuple[int, int], told: Markup) -> Markup:
-        """A cell; what is as short as a sum stays on one line."""
-        short = Markup(' class="short"') if place[1] - place[0] <= _SHORT else Markup()
-        return Markup("<td{}>{}</td>").format(short, told)
+    def _row(self, row: Sequence[tuple[int, int]]) -> Markup:
+        """A row of a table; what is as short as a sum stays on one line."""
+        told = Markup()
+        for place, cell in zip(row, self._cells(row), strict=True):
+            short = Markup(' class="short"') if place[1] - place[0] <= _SHORT else Markup()
+            told += Markup("<td{}>{}</td>").format(short, cell)
+        return Markup("<tr>{}</tr>").format(told)
+
+    def _cells(self, row: Sequence[tuple[int, int]]) -> list[Markup]:
+        leaf = self._leaves_before(row[0][0])
+        cells = [self._inline(*place) for place in row]
+        return [leaf + cells[0], *cells[1:]]
 
     def _leaves_before(self, at: int) -> Markup:
         """The signs of the pages that begin between the last block and this one."""

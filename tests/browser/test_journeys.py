@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from tests.browser.conftest import Shoot
 
 Open = Callable[..., Any]
@@ -139,12 +137,3 @@ def test_few_hits_are_explained(open_page: Open, shoot: Shoot) -> None:
     page.wait_for_url("**/?q=cykelgarage")
     page.locator(".thin").wait_for(state="detached")
     assert page.get_by_role("searchbox").input_value() == "cykelgarage"
-
-
-@pytest.mark.parametrize("path", ["/", "/?q=skola", "/?q=cykelgarake", "/kallor", "/kallor/2062", "/arende"])
-def test_nothing_is_wider_than_a_phone(open_page: Open, shoot: Shoot, path: str) -> None:
-    page = open_page(path, phone=True)
-    if page.locator(".narrow > summary").count():
-        page.locator(".narrow > summary").click()
-    shoot(page, f"phone-{re.sub('[^a-z]+', '-', path.lower()).strip('-') or 'start'}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390

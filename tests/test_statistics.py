@@ -152,18 +152,18 @@ def test_parties_act(state: State) -> None:
 
 def test_a_motion_is_followed_to_the_councils_answer(tmp_path: Path) -> None:
     with Catalog(home(tmp_path, *MOTIONS).catalog) as catalog:
-        # motions, approved, rejected, answered, open, timed, days
+        # motions, approved, in part, rejected, answered, open, timed, days
         assert _rows(catalog, "motions", "answer") == {
-            "rejected": [1, 0, 1, 0, 0, 1, Decimal(111)], "open": [1, 0, 0, 0, 1, 0, None],
+            "rejected": [1, 0, 0, 1, 0, 0, 1, Decimal(111)], "open": [1, 0, 0, 0, 0, 1, 0, None],
         }  # fmt: skip
         assert set(_rows(catalog, "motions")) == {"S", "V", "M"}
-        assert _rows(catalog, "motions", "year") == {"2025": [2, 0, 1, 0, 1, 1, Decimal(111)]}
+        assert _rows(catalog, "motions", "year") == {"2025": [2, 0, 0, 1, 0, 1, 1, Decimal(111)]}
         assert _rows(catalog, "motions", "year", year=[2024]) == {}
 
 
 def test_an_answer_without_a_beginning_has_no_time(tmp_path: Path) -> None:
     with Catalog(home(tmp_path, _ANSWERED).catalog) as catalog:
-        assert _rows(catalog, "motions", "answer") == {"rejected": [1, 0, 1, 0, 0, 0, None]}
+        assert _rows(catalog, "motions", "answer") == {"rejected": [1, 0, 0, 1, 0, 0, 0, None]}
 
 
 def test_what_was_counted_is_kept_until_the_record_changes(tmp_path: Path) -> None:

@@ -22,10 +22,13 @@ from index.statistics.counting import ordered
 from index.statistics.model import Number, Statistic
 from index.statistics.sections import sections
 
-# How a council answers, by the outcome of its decision; "open" is a motion without an answer in the record
-ANSWERS = {"approved": "approved", "rejected": "rejected", "answered": "answered"}
-_MEASURES = ("motions", "approved", "rejected", "answered", "open", "timed", "median_days")
+# How a council answers; "open" is a motion without an answer in the record
+ANSWERS = ("approved", "partly", "rejected", "answered")
+_MEASURES = ("motions", *ANSWERS, "open", "timed", "median_days")
 _PARTY = re.compile(r"[A-ZÅÄÖ][\wé’'-]+\s+\(([A-ZÅÄÖa-zåäö]{1,5})\)")
+
+
+Point = tuple[str, str]  # of a decision: its outcome, its words
 
 
 @dataclass(slots=True)
@@ -63,12 +66,12 @@ def read(db: Connection, asked: Asked) -> list[Motion]:
     titled = or_(held.c.title.contains("otion"), held.c.kind == "motion")
     rows = db.execute(select(held).where(titled).order_by(held.c.date, held.c.item_id)).all()
     rows = [row for row in rows if "motion" in matters(str(row.kind), row.title or "")]
-    outcomes = _outcomes(db, [row.item_id for row in rows])
+    points = _points(db, [row.item_id for row in rows])
     authors = _authors(db, [row.item_id for row in rows if row.kind == "motion"])
     made: dict[Hashable, Motion] = {}
     for key, row in _grouped(rows):
         motion = made.setdefault(key, Motion(row.municipality))
-        _tell(motion, row, outcomes.get(row.item_id, []), authors.get(row.item_id, []))
+        _tell(motion, row, points.get(row.item_id, []), authors.get(row.item_id, []))
     years = {str(year) for year in asked.year}
     return [motion for motion in made.values() if not years or str(motion.first)[:4] in years]
 
@@ -91,24 +94,37 @@ def _titled(row: Any) -> Hashable:
     return row.municipality, matter(row.title or "").stems or row.item_id
 
 
-def _tell(motion: Motion, row: Any, outcomes: list[str], authors: list[str]) -> None:
+def _tell(motion: Motion, row: Any, points: Sequence[Point], authors: list[str]) -> None:
     """What one § or paper tells of a motion; rows come by day."""
     council = (row.body or "").casefold().endswith("fullmäktige")
     motion.first = min(filter(None, (motion.first, row.date)), default=None)
     motion.parties |= set(_PARTY.findall(row.title or "")) | set(authors)
-    is_raised = row.kind == "motion" or (council and "referred" in outcomes)  # sent to be prepared when it was raised
+    is_raised = row.kind == "motion" or (
+        council and any(outcome == "referred" for outcome, _ in points)
+    )  # sent to be prepared when it was raised
     if is_raised and row.date and motion.answer is None:
         motion.raised = min(filter(None, (motion.raised, row.date)))
-    if council and row.kind != "motion":
-        answers = [ANSWERS[outcome] for outcome in outcomes if outcome in ANSWERS]
-        if answers:
-            motion.answer, motion.answered = answers[0], row.date
+    if council and row.kind != "motion" and (answer := _answer(points)):
+        motion.answer, motion.answered = answer, row.date
+
+
+def _answer(points: Sequence[Point]) -> str | None:
+    """What the points of a council's decision say of a motion; those that name it, where any does.
+
+    >>> _answer([("approved", "Motionen bifalls vad gäller taket."), ("rejected", "Motionen avslås i övrigt.")])
+    'partly'
+    >>> _answer([("approved", "Taxan antas."), ("answered", "Motionen är besvarad.")]), _answer([("tabled", "Vilar.")])
+    ('answered', None)
+    """
+    naming = [outcome for outcome, text in points if "motion" in text.lower()]
+    told = {outcome for outcome in naming or [outcome for outcome, _ in points] if outcome in ANSWERS}
+    return "partly" if "approved" in told and len(told) > 1 else min(told, default=None)
 
 
 def _counted(held: list[Motion]) -> dict[str, Number]:
     days = [days for motion in held if (days := motion.days()) is not None and days > 0]
     counted: dict[str, Number] = {"motions": len(held), "open": sum(motion.answer is None for motion in held)}
-    counted |= {answer: sum(motion.answer == answer for motion in held) for answer in ANSWERS.values()}
+    counted |= {answer: sum(motion.answer == answer for motion in held) for answer in ANSWERS}
     return counted | {"timed": len(days), "median_days": Decimal(str(median(days))) if days else None}
 
 
@@ -120,13 +136,13 @@ def _keys(motion: Motion, by: str) -> list[str | None]:
     return [motion.municipality if by == "municipality" else motion.answer or "open"]
 
 
-def _outcomes(db: Connection, item_ids: list[int]) -> dict[int, list[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
+def _points(db: Connection, item_ids: list[int]) -> dict[int, list[Point]]:
+    found: defaultdict[int, list[Point]] = defaultdict(list)
     table = tables.decisions.c
     for ids in in_parts(item_ids):
-        told = select(table.item_id, table.outcome).where(table.item_id.in_(ids)).order_by(table.span_start)
-        for item_id, outcome in db.execute(told):
-            found[item_id].append(outcome)
+        told = select(table.item_id, table.outcome, table.text).where(table.item_id.in_(ids)).order_by(table.span_start)
+        for item_id, outcome, text in db.execute(told):
+            found[item_id].append((outcome, text))
     return found
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-_WIDTH, _HEIGHT = 720, 260
-_NAME, _ROW, _GAP = 230, 26, 6  # of bars: the room of a name, a bar and what is between two
-_LEFT, _TOP, _BOTTOM = 56, 14, 30  # of a line: the room of its scale
+_WIDTH, _HEIGHT = 480, 220  # as narrow as a phone, so that words stay readable there
+_ROW = 38  # of bars: a name and the bar below it
+_LEFT, _TOP, _RIGHT, _BOTTOM = 44, 12, 26, 28  # of a line: the room of its scales
 _BARS = 20  # drawn; the table has them all
-_LETTERS = 32  # of a name beside a bar
+_LETTERS = 56  # of a name above a bar
+_TIMES = 5  # named below a line, at most one more
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,6 @@ class Bars:
     bars: tuple[Bar, ...]
     width: int
     height: int
-    left: int
-    thick: int
     left_out: int
 
 
@@ -55,7 +54,7 @@ class Line:
     width: int
     height: int
     left: int
-    bottom: int
+    right: int
 
 
 def bars(values: Sequence[tuple[str, int | Decimal]]) -> Bars | None:
@@ -63,18 +62,18 @@ def bars(values: Sequence[tuple[str, int | Decimal]]) -> Bars | None:
 
     >>> drawn = bars([("Avslag", 4), ("Bifall", 2)])
     >>> [(bar.name, bar.width) for bar in drawn.bars], drawn.height
-    ([('Avslag', 400.0), ('Bifall', 200.0)], 64)
+    ([('Avslag', 400.0), ('Bifall', 200.0)], 76)
     """
     shown = [(name, value) for name, value in values if value > 0][:_BARS]
     if not shown:
         return None
     most = max(value for _, value in shown)
-    room = _WIDTH - _NAME - 90  # of the number behind the longest bar
+    room = _WIDTH - 80  # of the number behind the longest bar
     made = tuple(
-        Bar(_short(name), value, at * (_ROW + _GAP), round(float(value / Decimal(most)) * room, 1))
+        Bar(_short(name), value, at * _ROW, round(float(value / Decimal(most)) * room, 1))
         for at, (name, value) in enumerate(shown)
     )
-    return Bars(made, _WIDTH, len(made) * (_ROW + _GAP), _NAME, _ROW, len(values) - len(shown))
+    return Bars(made, _WIDTH, len(made) * _ROW, len(values) - len(shown))
 
 
 def line(values: Sequence[tuple[str, int | Decimal]]) -> Line | None:
@@ -89,17 +88,17 @@ def line(values: Sequence[tuple[str, int | Decimal]]) -> Line | None:
         return None
     times = _between(min(told), max(told))
     most = _round_up(max(1, *told.values()))
-    across, up = (_WIDTH - _LEFT - 12) / (len(times) - 1), _HEIGHT - _TOP - _BOTTOM
+    across, up = (_WIDTH - _LEFT - _RIGHT) / (len(times) - 1), _HEIGHT - _TOP - _BOTTOM
     dots = tuple(
         (round(_LEFT + at * across, 1), round(_TOP + up * (1 - float(told.get(time, 0)) / most), 1))
         for at, time in enumerate(times)
     )
-    each = max(1, -(-len(times) // 8))
+    each = max(1, -(-len(times) // _TIMES))
     named = tuple(Tick(dots[at][0], times[at]) for at in range(0, len(times), each))
     half = most // 2
     scale = tuple(Tick(round(_TOP + up * (1 - value / most), 1), str(value), value) for value in (0, half, most))
     points = " ".join(f"{x},{y}" for x, y in dots)
-    return Line(points, dots, named, scale, _WIDTH, _HEIGHT, _LEFT, _HEIGHT - _BOTTOM)
+    return Line(points, dots, named, scale, _WIDTH, _HEIGHT, _LEFT, _WIDTH - _RIGHT)
 
 
 def _between(first: str, last: str) -> list[str]:

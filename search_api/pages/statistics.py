@@ -76,7 +76,7 @@ def _shown(
     return {
         "counted": counted,
         "table": [[name, *(_cell(words, row, measure) for measure in measures)] for name, row in names],
-        "columns": [words(f"statistics.by_{counted.by}"), *((_measure(words, name), "number") for name in measures)],
+        "columns": [words(f"statistics.by_{counted.by}"), *((_measure(words, counted, m), "number") for m in measures)],
         "line": charts.line(drawn) if over_time else None,
         "bars": None if over_time else charts.bars(drawn),
         "told": told,
@@ -102,9 +102,9 @@ def _option(words: Words, name: str, value: str) -> str:
     return municipality_name(value) if name == "municipality" else value
 
 
-def _measure(words: Words, measure: str) -> str:
-    known = words.label("measure", measure)
-    return words.label("outcome", measure) if known == measure else known
+def _measure(words: Words, counted: Statistic, measure: str) -> str:
+    kind = "outcome" if counted.subject == "outcomes" and measure != "points" else "measure"
+    return words.label(kind, measure)
 
 
 def _cell(words: Words, row: Row, measure: str) -> str:

@@ -29,7 +29,7 @@ from index.ranking.likeness import NotFoundError
 from index.ranking.reranking import reranked
 from index.ranking.similar import RELATIONS, alike
 from index.settings import Settings
-from index.vectors import LEADS, Ids, Meta, OneOf, Vectors, Where
+from index.vectors import LEADS, Between, Ids, Meta, OneOf, Vectors, Where
 from index.words import question_vector
 
 __all__ = [
@@ -98,6 +98,10 @@ class Searcher:
         With `documents`, those of these papers alone.
         """
         yield from self._opening.ask(lambda store: self._matching(store, query, fields, documents))
+
+    def months(self, query: Query, year: int) -> tuple[int, ...]:
+        """How many items match in each month of a year, January first."""
+        return self._opening.ask(lambda store: self._months(store, query, year))
 
     def shown(self, query: Query, leads: Sequence[str]) -> list[Hit]:
         """These items, by id, as hits of the query: with snippet and why; one that is gone meanwhile is left out."""
@@ -173,6 +177,11 @@ class Searcher:
         asked, where = understood(store, query)
         matched = matching(asked, where) if asked.stems or asked.cases else (*LEADS, *where)
         return self._pages.page(store, replace(query, limit=0), asked, where, matched, [])
+
+    def _months(self, store: Vectors, query: Query, year: int) -> tuple[int, ...]:
+        where = matching(*understood(store, query))
+        before = [year * 10_000 + month * 100 for month in range(1, 13)]
+        return tuple(store.count((*where, Between("day", day, day + 31))) for day in before)
 
     def _meaning(self, store: Vectors, asked: Question, legs: Sequence[str]) -> Meaning | None:
         """What sentences are compared with; nothing where there are no words, or the leg is left out."""

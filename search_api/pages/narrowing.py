@@ -1,8 +1,9 @@
-"""How an answer divides (fasetter), as links that narrow it, and its years as a picture."""
+"""How an answer divides (fasetter), as links that narrow it, and its years and months as pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,16 +38,14 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A year in the picture."""
+    """A year or a month in a picture; `mark` stands below it."""
 
-    year: int
-    count: int
+    value: Value
+    mark: str
     x: float
     y: float
     width: float
     height: float
-    chosen: bool
-    address: str
 
 
 def facets(asking: Asking, found: dict[str, Any], t: Words) -> Iterator[Facet]:
@@ -60,26 +59,43 @@ def facets(asking: Asking, found: dict[str, Any], t: Words) -> Iterator[Facet]:
             yield Facet(name, first, [value for value in made if value not in first])
 
 
-def years(asking: Asking, found: dict[str, Any]) -> list[Bar]:
+def years(asking: Asking, found: dict[str, Any], t: Words) -> list[Bar]:
     """The years of an answer side by side, those without items too; nothing where there is but one."""
     counts = {int(each["value"]): int(each["count"]) for each in found["facets"].get("year", ())}
     if len(counts) < 2:
         return []
-    last = max(counts)
+    last, read = max(counts), _read(found, "year")
     span = range(max(min(counts), last - _MOST_YEARS + 1), last + 1)
-    step, most, read = _WIDE / len(span), max(counts.values()), _read(found, "year")
+    told = [_value(asking, "year", {"value": year, "count": counts.get(year, 0)}, read, t) for year in span]
+    return _bars([(value, value.text) for value in told])
+
+
+def the_year(asking: Asking, found: dict[str, Any]) -> int | None:
+    """The one year that an answer is of, so that its months are worth telling."""
+    chosen = asking.filters.get("year") or _read(found, "year")
+    return int(chosen[0]) if len(chosen) == 1 and re.fullmatch(r"[1-9]\d{3}", chosen[0], re.ASCII) else None
+
+
+def months(asking: Asking, year: int, counts: Sequence[int], t: Words) -> list[Bar]:
+    """The months of a year side by side; a month that is chosen is taken off by its own address."""
+    told = []
+    for month, count in enumerate(counts, 1):
+        day = f"{year}-{month:02}"
+        chosen = asking.filters.get("from") == (day,) == asking.filters.get("to")
+        rest = {name: values for name, values in asking.filters.items() if name not in ("from", "to")}
+        address = asking.but(filters=rest if chosen else rest | {"from": (day,), "to": (day,)})
+        told.append((Value(t.day(day), count, address, chosen), t.day(day)[:3]))
+    return _bars(told) if any(counts) else []
+
+
+def _bars(told: Sequence[tuple[Value, str]]) -> list[Bar]:
+    step, most = _WIDE / len(told), max(value.count for value, _ in told)
     width = min(step - 1.5, 28.0) if step > 4 else step * 0.8
-    chosen = asking.filters.get("year") or read
     bars = []
-    for n, year in enumerate(span):
-        count = counts.get(year, 0)
-        height = max(2.0, _HIGH * count / most) if count else 0.0
+    for n, (value, mark) in enumerate(told):
+        height = max(2.0, _HIGH * value.count / most) if value.count else 0.0
         x = n * step + (step - width) / 2
-        on = any(same("year", each, str(year)) for each in chosen)
-        address = asking.toggling("year", str(year), read)
-        bars.append(
-            Bar(year, count, round(x, 1), round(_HIGH - height, 1), round(width, 1), round(height, 1), on, address)
-        )
+        bars.append(Bar(value, mark, round(x, 1), round(_HIGH - height, 1), round(width, 1), round(height, 1)))
     return bars
 
 

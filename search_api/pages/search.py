@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from fastapi.responses import HTMLResponse
 
 from index.embed import ModelError
 from index.form import FormError
-from index.queries import FilterError, NoIndexError
+from index.queries import FilterError, NoIndexError, Searcher
 from index.vectors import ServerError
 from search_api.pages import links, narrowing, start, told
 from search_api.pages.asking import LAST, PAGE, Asking
@@ -33,6 +34,7 @@ def search(request: Request, state: TheState) -> HTMLResponse:
         if asking.is_empty:
             return render(request, "start.html", start=start.told(state, t), asking=asking)
         found = state.searcher.search(asking.query(date.today())).to_json()
+        months = _months(state.searcher, asking, found, t)
     except NoIndexError:
         return _not_now(request, t("search.no_index_title"), t("search.no_index"), "paragraf ingest MAPP")
     except (FormError, ModelError, ServerError) as error:
@@ -41,14 +43,24 @@ def search(request: Request, state: TheState) -> HTMLResponse:
         return render(
             request, "search_wrong.html", 400, asking=asking, why=str(error), plain=Asking(asking.text).address()
         )
-    return render(request, "search.html", asking=asking, found=found, **_shown(asking, found, t))
+    return render(request, "search.html", asking=asking, found=found, **_shown(asking, found, months, t))
 
 
 def _not_now(request: Request, title: str, why: str, command: str | None) -> HTMLResponse:
     return render(request, "trouble.html", 503, title=title, lines=[why], command=command)
 
 
-def _shown(asking: Asking, found: dict[str, Any], t: Words) -> dict[str, Any]:
+def _months(searcher: Searcher, asking: Asking, found: dict[str, Any], t: Words) -> list[narrowing.Bar]:
+    """The months of the one year that is chosen, whichever of them is."""
+    year = narrowing.the_year(asking, found)
+    if year is None:
+        return []
+    rest = {name: values for name, values in asking.filters.items() if name not in ("from", "to")}
+    query = replace(asking, filters=rest).query(date.today())
+    return narrowing.months(asking, year, searcher.months(query, year), t)
+
+
+def _shown(asking: Asking, found: dict[str, Any], months: list[narrowing.Bar], t: Words) -> dict[str, Any]:
     """What the template shows of an answer."""
     read_as, hits = found["read_as"], found["hits"]
     full = len(hits) == PAGE and asking.page < LAST
@@ -59,7 +71,8 @@ def _shown(asking: Asking, found: dict[str, Any], t: Words) -> dict[str, Any]:
         "notes": list(told.notes(read_as, t)),
         "thin": list(told.thin(asking, found.get("explained") or {}, t)),
         "facets": list(narrowing.facets(asking, found, t)),
-        "years": narrowing.years(asking, found),
+        "years": narrowing.years(asking, found, t),
+        "months": months,
         "sorts": [(name, asking.but(sort=name), name == asking.sort) for name in _SORTS],
         "folding": asking.but(fold=None if asking.fold else "case"),
         "pages": list(_pages(asking, found["total"])),

@@ -19,6 +19,7 @@ from extractors.model import Amount, Document, Page, Party, Person, Proposal, Sp
 from index.archive import Archive
 from index.catalog import Catalog
 from index.papers import Told
+from index.pictures import PictureError, Pictures
 from index.queries import Searcher
 from index.reading_view.changes import words
 from index.reading_view.finds import KINDS, Numbered, finds
@@ -195,6 +196,26 @@ def test_a_page_that_cannot_be_drawn_says_so(client: TestClient) -> None:
     picture = client.get("/api/v1/documents/4/pages/1.png")
     assert picture.status_code == 404 and picture.headers["content-type"] == "application/problem+json"
     assert "Traceback" not in picture.text and "/" not in picture.json()["detail"].replace("page 1", "")
+
+
+def test_a_paper_of_one_page_has_no_link_that_leads_nowhere(tmp_path: Path) -> None:
+    home = empty(tmp_path)
+    keep(home, "val.pdf", BROKEN)
+    with TestClient(create_app(State(home, Searcher(home), Catalog(home.catalog)))) as client:
+        page = client.get("/dokument/1/0").text
+    assert "<svg" in page
+    led = set(re.findall(r'href="#([^"]+)"', page)) - {"main"}
+    assert led and led <= set(re.findall(r'\bid="([^"]+)"', page))
+
+
+def test_a_picture_that_takes_its_time_comes_after_the_text(
+    client: TestClient, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = PictureError("busy", "later")
+    monkeypatch.setattr(Pictures, "pages", lambda self, stored, numbers, **_: dict.fromkeys(numbers, busy))
+    page = client.get("/dokument/1/0").text
+    assert f'<img src="/dokument/{sha(NEWER)}/sida/1.png' in page and "<svg" not in page
+    assert "Beslut: Beviljad" in _plain(page) and 'href="#plats-' not in page
 
 
 @pytest.mark.parametrize(

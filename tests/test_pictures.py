@@ -185,3 +185,15 @@ def test_a_full_disk_harms_nobody(tmp_path: Path) -> None:
     store = Store(tmp_path / "file", 10)
     store.put(f"{NAME}0.png", b"x")
     assert store.get(f"{NAME}0.png") is None
+
+
+def test_a_page_under_way_is_not_drawn_twice(tmp_path: Path) -> None:
+    home = empty(tmp_path)
+    stored = _stored(home, "juni.pdf", MINUTES)
+    made = Pictures(home)
+    assert isinstance(made.pages(stored, [1, 2], wait_s=0.0)[1], PictureError)
+    began = made._submit
+    made._submit = None  # type: ignore[method-assign, assignment] # who began anew would fail
+    assert isinstance(made.pages(stored, [1], wait_s=30)[1], PageDrawn)
+    made._submit = began  # type: ignore[method-assign]
+    made.close()

@@ -34,6 +34,9 @@ _MOST_AT_ONCE = 8  # pages that are drawn together
 _REMEMBERED_S = 600.0  # what could not be drawn is not tried again before
 
 
+_Going = Future[dict[int, PageDrawn | PictureError]]  # some pages of one paper under way
+
+
 class Pictures:
     """Pages as pictures. Safe to use from many threads; its processes start with the first page that is drawn."""
 
@@ -44,6 +47,7 @@ class Pictures:
         self._lock = threading.Lock()
         self._turns = threading.BoundedSemaphore(_PROCESSES)
         self._drawers: Drawers | None = None
+        self._under_way: dict[str, _Going] = {}
         self._failed: dict[str, tuple[float, PictureError]] = {}
 
     def close(self) -> None:
@@ -113,21 +117,37 @@ class Pictures:
     def _drawn(
         self, stored: Stored, numbers: Sequence[int], width: int, wait_s: float
     ) -> dict[int, PageDrawn | PictureError]:
-        """Pages that are drawn now, as far as they are there in time."""
+        """Pages that are drawn now, as far as they are there in time; who asks for one under way waits for that."""
         until = time.monotonic() + wait_s
+        with self._lock:
+            waiting = {n: going for n in numbers if (going := self._under_way.get(_key(stored, n, width)))}
+        told: dict[int, PageDrawn | PictureError] = {}
+        if fresh := [number for number in numbers if number not in waiting]:
+            try:
+                waiting |= dict.fromkeys(fresh, self._begin(stored, fresh, width, wait_s))
+            except PictureError as error:
+                told |= dict.fromkeys(fresh, error)
+        for number, going in waiting.items():
+            try:
+                told[number] = going.result(max(0.05, until - time.monotonic()))[number]
+            except TimeoutError:
+                told[number] = PictureError("busy", "drawing takes longer than usual: try again soon")
+        return told
+
+    def _begin(self, stored: Stored, numbers: Sequence[int], width: int, wait_s: float) -> _Going:
+        """Lets pages be drawn when it is their turn. Raises PictureError."""
         if not self._turns.acquire(timeout=wait_s):
-            return dict.fromkeys(numbers, PictureError("busy", "too many pages are drawn at once: try again soon"))
+            raise PictureError("busy", "too many pages are drawn at once: try again soon")
         try:
             future = self._submit(stored, numbers, width)
-        except PictureError as error:
+        except BaseException:
             self._turns.release()
-            return dict.fromkeys(numbers, error)
-        done = Future[dict[int, PageDrawn | PictureError]]()
-        future.add_done_callback(partial(self._keep, stored, numbers, width, done))
-        try:
-            return done.result(max(0.05, until - time.monotonic()))
-        except TimeoutError:
-            return dict.fromkeys(numbers, PictureError("busy", "drawing takes longer than usual: try again soon"))
+            raise
+        going = _Going()
+        with self._lock:
+            self._under_way |= {_key(stored, number, width): going for number in numbers}
+        future.add_done_callback(partial(self._keep, stored, numbers, width, going))
+        return going
 
     def _submit(self, stored: Stored, numbers: Sequence[int], width: int) -> Future[list[Drawn] | Unreadable]:
         data = self._original(stored.sha256)
@@ -156,20 +176,24 @@ class Pictures:
         stored: Stored,
         numbers: Sequence[int],
         width: int,
-        done: Future[dict[int, PageDrawn | PictureError]],
+        going: _Going,
         future: Future[list[Drawn] | Unreadable],
     ) -> None:
         """What was drawn goes into the store, and to who waits for it."""
         self._turns.release()
+        told: dict[int, PageDrawn | PictureError]
         try:
             result = future.result()
         except Exception as error:  # the processes were ended, or do not start
-            told = PictureError("busy", f"pages cannot be drawn now: {error}")
-            done.set_result(dict.fromkeys(numbers, told))
-            return
-        if isinstance(result, Unreadable):
-            result = [Drawn(number, 0, 0, b"", trouble=result.reason) for number in numbers]
-        done.set_result({drawn.number: self._kept(stored, drawn, width) for drawn in result})
+            told = dict.fromkeys(numbers, PictureError("busy", f"pages cannot be drawn now: {error}"))
+        else:
+            if isinstance(result, Unreadable):
+                result = [Drawn(number, 0, 0, b"", trouble=result.reason) for number in numbers]
+            told = {drawn.number: self._kept(stored, drawn, width) for drawn in result}
+        with self._lock:
+            for number in numbers:
+                self._under_way.pop(_key(stored, number, width), None)
+        going.set_result(told)
 
     def _kept(self, stored: Stored, drawn: Drawn, width: int) -> PageDrawn | PictureError:
         tag = _tag(stored, _page(stored.document, drawn.number))
@@ -209,6 +233,10 @@ def _tag(stored: Stored, page: Page) -> str:
     text = stored.document.text[page.start : page.end]
     told = f"{_FORM} {stored.sha256} {stored.document.reader} {page.number} {page.start} {page.ocr} {text}"
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _key(stored: Stored, number: int, width: int) -> str:
+    return _name(stored, _tag(stored, _page(stored.document, number)), width)
 
 
 def _name(stored: Stored, tag: str, width: int | None = None) -> str:

@@ -19,8 +19,9 @@ from search_api.papers.reading import Shown, counted, reading
 from search_api.papers.telling import full, named, told
 
 MOST_PAGES = 8  # that one address shows; an item with more is turned over
+_A4 = (595.0, 842.0)  # points: of a page that is not drawn yet
 _LOOKED_AT, _BEGINNING, _A_PARAGRAPH = 6_000, 600, 60  # characters: that are looked through, shown, of a paragraph
-WAIT_S = 6.0  # for pictures; who comes later finds them drawn
+WAIT_S = 2.5  # for the places on pictures; who comes later finds them drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class Sheet:
     boxes: tuple[Box, ...] = ()
     dim: str = ""  # an SVG path over what is not of this item
     trouble: str = ""
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is one, or will be when it is asked for: a scan takes its time."""
+        return not self.trouble or self.trouble == "busy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class ItemView:
     @property
     def pictured(self) -> bool:
         """Whether any page has a picture."""
-        return any(sheet.tag for sheet in self.sheets)
+        return any(sheet.has_picture for sheet in self.sheets)
 
     @property
     def trouble(self) -> str:
@@ -115,7 +121,7 @@ def item_view(
     asked = [(start + a, start + b) for a, b in came.places(document.text[start:end])] if came else []
     shown = Shown(
         there, placed, asked, _leaf_starts(leaves, start, len(document.pages)),
-        {sheet.number for sheet in sheets if sheet.tag}, focus,
+        {sheet.number for sheet in sheets if sheet.has_picture}, focus,
     )  # fmt: skip
     listed = tuple(_listed(document, find, find.number in placed, t) for find in there)
     text = reading(document, start, end, shown, t)
@@ -154,7 +160,7 @@ def _sheet(
 ) -> Sheet:
     """A page with the finds that stand on it, which are `placed` from then on."""
     if isinstance(drawn, PictureError):
-        return Sheet(number, trouble=drawn.code)
+        return Sheet(number, *_A4, trouble=drawn.code)
     boxes = []
     for find in sorted(there, key=lambda find: KINDS.index(find.kind)):  # words lie over sentences
         if rects := drawn.finds.get(find.number):

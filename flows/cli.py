@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows import questions
+from flows import questions, watching
 from flows.failing import FAILED, UsageError, told
 from flows.options import Json
 
@@ -252,6 +252,7 @@ def serve(
     serving.serve(host, port, workers)
 
 
+app.add_typer(watching.app, name="watch")
 app.command(
     epilog=example(
         'paragraf search "hjälp att lämna gäng"',

@@ -14,9 +14,13 @@ R = TypeVar("R")
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 _OURS = (  # errors whose message is made for people; by name, so that none of their modules is imported for it
     "AnswerError", "ArchiveError", "BusyError", "CatalogError", "ConfigError", "EngineError", "FormError", "ModelError",
-    "NoIndexError", "NotFoundError", "ServerError", "SettingError", "SyncError", "TooManyRowsError", "Unreadable",
+    "NoIndexError", "NotFoundError", "ServerError", "SettingError", "SubscriptionError", "SyncError",
+    "TooManyRowsError", "Unreadable",
 )  # fmt: skip
-_MISUSE = ("ConfigError", "FilterError", "NoIndexError", "NotFoundError", "QueryError", "SettingError", "UsageError")
+_MISUSE = (
+    "ConfigError", "FilterError", "NoIndexError", "NotFoundError", "QueryError", "SettingError", "SubscriptionError",
+    "UsageError",
+)  # fmt: skip
 
 
 def told(command: Callable[P, R]) -> Callable[P, R]:

@@ -35,7 +35,19 @@ def nightly(sources: str | None = None) -> Outcome:
         tally = Tally()
         for source in config.load(Path(sources) if sources else config.default(settings)):
             tally += _visit(tools, source)
-        return tools.finish(tally, sync(tools))
+        synced = sync(tools)
+        _tell(tools)
+        return tools.finish(tally, synced)
+
+
+def _tell(tools: Bench) -> None:
+    """Those who watch are told of what is new; that this fails does not make the night fail."""
+    from flows.watch import tell
+
+    try:
+        tell(tools.settings, tools.catalog, tools.progress)
+    except Exception as error:
+        tools.progress.say(f"watch: {type(error).__name__}: {error}")
 
 
 def _visit(tools: Bench, source: Source) -> Tally:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Integer, MetaData, String, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-from index.tables import Number
+from index.column_types import Number
 
 Found = Iterable[Mapping[str, Any]]  # of each item its FIELDS, as the index has them
 

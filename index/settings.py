@@ -17,7 +17,7 @@ BACKENDS = ("torch", "onnx")
 _ORIGIN = re.compile(r"\*|https?://[a-z0-9.-]+(:\d{1,5})?", re.ASCII)  # as browsers send it
 _RATE = re.compile(r"([1-9]\d{0,6})/([1-9]\d{0,4})", re.ASCII)
 _COLLECTION = re.compile(r"[A-Za-z0-9_-]{1,100}")
-_MAIL = re.compile(r"[^\s@<>,;:\"()\\\[\]]{1,64}@[^\s@<>,;:\"()\\\[\]]{1,190}")
+MAIL = re.compile(r"[^\s@<>,;:\"()\\\[\]]{1,64}@[^\s@<>,;:\"()\\\[\]]{1,190}")
 _SHORTEST_TOKEN = 16
 _SMALLEST_MEMORY = 256 << 20  # a reader with its PDF engine and lexicon does not fit in less
 
@@ -186,7 +186,7 @@ def _watch(env: Mapping[str, str]) -> Watch:
         raise SettingError("PARAGRAF_SMTP should begin with smtp:// or smtps://")
     base = _url(env, "PARAGRAF_BASE_URL", "where the pages are seen from outside: https://paragraf.example.se")
     sender = env.get("PARAGRAF_MAIL_FROM") or None
-    if sender and not _MAIL.fullmatch(sender):
+    if sender and not MAIL.fullmatch(sender):
         raise SettingError(f"PARAGRAF_MAIL_FROM={sender!r} should be an address such as paragraf@example.se")
     if (token := env.get("PARAGRAF_TOKEN")) and len(token) < _SHORTEST_TOKEN:
         raise SettingError(

@@ -8,32 +8,27 @@ source's, and which of the two in the `*_from` columns ("text", "source").
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
-    Numeric,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.types import TypeDecorator
 
-SCHEMA = "0003"  # the migration that makes these tables; a test holds it to index/migrations
+from index.column_types import Kronor, Moment, Number
+
+SCHEMA = "0004"  # the migration that makes these tables; a test holds it to index/migrations
 
 metadata = MetaData(
     naming_convention={
@@ -44,56 +39,6 @@ metadata = MetaData(
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC; SQLite, which has no zones, is given it without one."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None or dialect.name != "sqlite":
-            return value
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
-
-
-class _ExactOnSQLite(Numeric[Decimal]):
-    """Handed over as text, which SQLite's NUMERIC column makes a number of: it sorts, adds, and comes back."""
-
-    def bind_processor(self, dialect: Dialect) -> Any:
-        return lambda value: None if value is None else format(value, "f")
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        return lambda value: None if value is None else Decimal(str(value))
-
-
-class Kronor(TypeDecorator[Decimal]):
-    """A sum of money in kronor, with up to four decimals."""
-
-    impl = Numeric(20, 4)
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        return dialect.type_descriptor(_ExactOnSQLite(20, 4) if dialect.name == "sqlite" else Numeric(20, 4))
-
-    def process_result_value(self, value: Decimal | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else plain(value)
-
-
-def plain(kronor: Decimal) -> Decimal:
-    """The same sum without needless decimals or exponents.
-
-    >>> plain(Decimal("750000.0000")), plain(Decimal("21.3600")), plain(Decimal("1.5E+6"))
-    (Decimal('750000'), Decimal('21.36'), Decimal('1500000'))
-    """
-    return kronor.quantize(Decimal(1)) if kronor == kronor.to_integral_value() else kronor.normalize()
-
-
-Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER column
 
 
 def _id() -> Column[int]:
@@ -374,12 +319,47 @@ issues = Table(
     Column("page", Integer),
 )
 
-saved_searches = Table(
-    "saved_searches",  # bevakningar
+subscriptions = Table(
+    "subscriptions",  # bevakningar: a search that somebody is told of, by "mail" or "webhook"
     metadata,
     _id(),
-    Column("name", Text, nullable=False, unique=True),
-    Column("query", JSON, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("search", JSON, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),  # of the secret in the links to confirm and to end
     Column("created_at", Moment, nullable=False),
-    Column("revision", Number, nullable=False),  # what it has been told of, up to here
+    Column("confirmed_at", Moment),
+    Column("ended_at", Moment),
+    Column("end_reason", Text),
+    Column("since", Moment, nullable=False),  # what was first seen before is no news
+    Column("revision", Number, nullable=False),  # looked through up to here
+)
+
+messages = Table(
+    "messages",  # utkorgen: what is to be sent, or was; `content` goes when it is
+    metadata,
+    _id(),
+    _to("subscriptions", index=True, cascade=True),
+    Column("kind", Text, nullable=False),  # "confirm" or "digest"
+    Column("made_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", Moment, nullable=False),
+    Column("last_error", Text),
+    Column("content", JSON(none_as_null=True)),
+)
+
+deliveries = Table(
+    "deliveries",  # which item is told to whom, in which message: no item twice
+    metadata,
+    Column(
+        "subscription_id",
+        Number,
+        ForeignKey("subscriptions.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("item_key", String(36), primary_key=True),
+    _to("messages", index=True, cascade=True),
 )

@@ -1,6 +1,6 @@
 """The API under /api/v1; each file has a `router`, and `ROUTERS` is all of them."""
 
-from search_api.api import cases, documents, exports, held, pictures, search, statistics, suggestions
+from search_api.api import cases, documents, exports, held, pictures, search, statistics, subscriptions, suggestions
 
 PREFIX = "/api/v1"
 ROUTERS = (
@@ -12,4 +12,5 @@ ROUTERS = (
     statistics.router,
     exports.router,
     pictures.router,
+    subscriptions.router,
 )

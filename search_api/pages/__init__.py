@@ -12,7 +12,7 @@ sources.py  what is held, when sources were visited, what failed
 
 from fastapi import APIRouter
 
-from search_api.pages import cases, docs, feeds, papers, search, sources, static, statistics
+from search_api.pages import cases, docs, feeds, papers, search, sources, static, statistics, subscriptions
 
 ROUTERS: tuple[APIRouter, ...] = (
     static.router,
@@ -23,4 +23,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     papers.router,
     sources.router,
     statistics.router,
+    subscriptions.router,
 )

@@ -225,6 +225,7 @@ def test_the_page_draws_and_tells_what_is_not_known(client: TestClient) -> None:
         ("/api/v1/statistics/decisions?colour=red", 422),
         ("/api/v1/statistics/decisions?body=%27%3B--", 400),
         ("/statistik/weather", 404),
+        ("/statistik/decisions?year=i%20fjol", 400),
         ("/statistik/decisions?kind=<script>alert(1)</script>", 400),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -40,7 +41,7 @@ def statistics(
     by: Annotated[str, Query(max_length=40)] = "",
     municipality: Annotated[str, Query(max_length=100)] = "",
     body: Annotated[str, Query(max_length=200)] = "",
-    year: Annotated[str, Query(max_length=4, pattern=r"^(\d{4})?$")] = "",
+    year: Annotated[str, Query(max_length=20)] = "",
     kind: Annotated[str, Query(max_length=40)] = "",
 ) -> HTMLResponse:
     """Numbers of one subject."""
@@ -56,6 +57,9 @@ def statistics(
 
 
 def _filters(told: dict[str, str]) -> dict[str, list[Any]]:
+    """The filters that are set. Raises FilterError for a year that is none."""
+    if told["year"] and not re.fullmatch(r"[0-9]{4}", told["year"]):
+        raise FilterError(f"a year has four figures; {told['year']!r} is none")
     return {name: [int(value) if name == "year" else value] for name, value in told.items() if value}
 
 

@@ -81,6 +81,15 @@ def test_a_year_is_enough_where_the_body_is_told(tmp_path: Path) -> None:
         assert _told(case) == [("54", None, "reference", True), ("90", "KS 2025/20", "number", True)]
 
 
+def test_a_number_with_its_year_is_the_same(tmp_path: Path) -> None:
+    council = _section("kf", _TITLE, "", "KS 2025/20", "31/25", "Kommunfullmäktige", "2025-04-28")
+    with _following(tmp_path, council, BOARD) as case:
+        assert [(stop.number, stop.link.by) for stop in case.stops] == [("31/25", "number"), ("54", "reference")]
+    (tmp_path / "other").mkdir()
+    with _following(tmp_path / "other", council, BOARD, number="TN 2025/77") as case:
+        assert [(stop.number, stop.link.by) for stop in case.stops] == [("31/25", "reference"), ("54", "number")]
+
+
 def test_a_motion_without_a_number_is_a_guess_by_its_title(tmp_path: Path) -> None:
     long = "Motion om vindskydd och eldstäder längs Kvarnleden"
     council = _section("kf", long, "", "KS 2025/20", "31", "Kommunfullmäktige", "2025-04-28")

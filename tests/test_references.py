@@ -71,6 +71,7 @@ def test_what_is_none(text: str) -> None:
 
 def test_a_paper_does_not_refer_to_itself() -> None:
     assert _found("Kommunfullmäktige 2026-03-25 § 70", number="70", date="2026-03-25") == []
+    assert _found("§ 63/24 Dagordning", number="63/24", date="2024-05-22") == []
 
 
 @pytest.mark.parametrize(

@@ -75,23 +75,33 @@ def of_item(document: Document, item: Item) -> Iterator[Reference]:
     """
     text = document.text[item.span.start : item.span.end]
     for match in _FORMS.finditer(text):
-        number = match["of_day"] or match["of_year"] or match["before_day"]
+        number = str(int(match["of_day"] or match["of_year"] or match["before_day"]))
         day = _day(match["day"] or match["on"]) if match["year"] is None else None
         year = day[:4] if day else _year(match["year"])
-        if year is None or (day == document.date and number == item.number):
-            continue
+        if year is None or (bare(item.number) == number and (day or year) in (document.date, str(document.date)[:4])):
+            continue  # no year, or the § itself
         begin, end = _sentence(text, match)
         said = " ".join(text[begin:end].split())
         start = item.span.start + match.start()
         page = max((page.number for page in document.pages if page.start <= start), default=1)
         place = Span(start, item.span.start + match.end(), page)
-        yield Reference(place, str(int(number)), day, year, _body(text, match, begin), _is_handled(said), said)
+        yield Reference(place, number, day, year, _body(text, match, begin), _is_handled(said), said)
 
 
 def row(one: Reference) -> dict[str, Any]:
     """A reference as the columns of `item_references`, but for its place."""
     told = {"number": one.number, "day": one.day, "year": one.year, "body": one.body}
     return told | {"handled": one.handled, "text": one.text}
+
+
+def bare(number: str | None) -> str | None:
+    """The number of a § without the year that some bodies put behind it, and without zeros before it.
+
+    >>> bare("63/24"), bare("07"), bare(None)
+    ('63', '7', None)
+    """
+    first = (number or "").partition("/")[0].strip()
+    return str(int(first)) if first.isdecimal() else number
 
 
 def _day(told: str | None) -> str | None:

@@ -13,6 +13,7 @@ from index import tables
 from index.cases.bodies import is_meant
 from index.cases.model import Row, unit
 from index.cases.records import in_parts, items_of, pairs, rows
+from index.cases.references import bare
 
 T = TypeVar("T")
 
@@ -64,10 +65,11 @@ def _sections(db: Connection, code: str, places: set[tuple[str, str]]) -> dict[t
     for whole in (True, False):
         told = sorted(place for place in places if (len(place[1]) > 4) == whole)
         for some in _some(told):
-            numbers, days = {number for number, _ in some}, {day for _, day in some}
+            days = {day for _, day in some}
+            numbers = {form for number, day in some for form in (number, f"{number}/{day[2:4]}", f"{number}/{day[:4]}")}
             when = documents.date.in_(days) if whole else or_(*(documents.date.like(f"{year}-%") for year in days))
             for row in rows(db, None, here, documents.kind.in_(_MINUTES), when, items.number.in_(numbers)):
-                place = str(row.number), str(row.date) if whole else _year(row)
+                place = str(bare(row.number)), str(row.date) if whole else _year(row)
                 if place in places:
                     found[place].append(row)
     return found
@@ -99,14 +101,14 @@ def _that_refer(code: str, sections: Sequence[Row]) -> Select[Any]:
     )
     asked = items_of().join(tables.item_references, table.item_id == tables.items.c.id)
     asked = asked.add_columns(*columns, table.handled, table.text)
-    asked = asked.where(table.number.in_({row.number for row in sections}), when)
+    asked = asked.where(table.number.in_({bare(row.number) for row in sections}), when)
     return asked.where(tables.documents.c.municipality_code == code)
 
 
 def _means(told: RowMapping, row: Row, section: Row) -> bool:
     """Whether a reference, in an item, is to this §."""
     day = told["to_day"] == section.date if told["to_day"] else told["year"] == _year(section)
-    if not day or told["to_number"] != section.number:
+    if not day or told["to_number"] != bare(section.number):
         return False
     return is_meant(told["to_body"], section.body, row.body, unit(section.case_number))
 

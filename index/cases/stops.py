@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from index.cases.model import NUMBER, REFERENCE, TITLE, Link, Row, Source, Stop
+from index.cases.references import bare
 from index.cases.told import Told, of_items
 from index.points import key
 
@@ -45,7 +46,7 @@ def _places(row: Row) -> Iterable[Hashable]:
     """What two papers with the same item share."""
     yield row.sha256, row.item_index
     if row.kind in _MINUTES and row.number and row.date:
-        yield key(row.body or ""), row.date, row.number
+        yield key(row.body or ""), row.date, bare(row.number)
 
 
 def _best(row: Row) -> Any:

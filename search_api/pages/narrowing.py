@@ -55,7 +55,7 @@ def facets(asking: Asking, found: dict[str, Any], t: Words) -> Iterator[Facet]:
         if name == "year":
             made.sort(key=lambda value: value.text, reverse=True)
         first = [value for n, value in enumerate(made) if n < _SHOWN.get(name, 6) or value.chosen]
-        if len(made) > 1 or any(value.chosen for value in made):
+        if len(made) > 1 or any(value.chosen for value in made) or (made and name == "year"):  # it has months
             yield Facet(name, first, [value for value in made if value not in first])
 
 
@@ -71,8 +71,9 @@ def years(asking: Asking, found: dict[str, Any], t: Words) -> list[Bar]:
 
 
 def the_year(asking: Asking, found: dict[str, Any]) -> int | None:
-    """The one year that an answer is of, so that its months are worth telling."""
-    chosen = asking.filters.get("year") or _read(found, "year")
+    """The one year that an answer is of, chosen or by itself, so that its months are worth telling."""
+    held = tuple(str(each["value"]) for each in found["facets"].get("year", ()))
+    chosen = asking.filters.get("year") or _read(found, "year") or held
     return int(chosen[0]) if len(chosen) == 1 and re.fullmatch(r"[1-9]\d{3}", chosen[0], re.ASCII) else None
 
 

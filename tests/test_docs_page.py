@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from importlib.resources import files
 
 import pytest
 from fastapi.testclient import TestClient
@@ -43,6 +45,16 @@ def test_every_route_parameter_and_problem_is_told(client: TestClient, language:
             assert all(f"<code>{told['name']}</code>" in page.text for told in operation.get("parameters", ()))
     assert set(TYPES) <= set(read.ids)
     assert len(read.ids) == len(set(read.ids))
+
+
+def test_every_group_has_a_name(client: TestClient) -> None:
+    schema = client.get("/api/v1/openapi.json").json()
+    tags = {
+        tag for operations in schema["paths"].values() for each in operations.values() for tag in each.get("tags", ())
+    }
+    for language in ("sv", "en"):
+        words = tomllib.loads((files("search_api") / "words" / f"{language}.toml").read_text("utf-8"))
+        assert tags <= set(words["docs"])
 
 
 def test_links_lead_somewhere_and_to_no_other_host(client: TestClient) -> None:

@@ -58,7 +58,7 @@ def answer(request: Request, feed: Feed) -> Response:
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {
         "ETag": etag,
-        "Last-Modified": format_datetime(feed.updated.replace(microsecond=0), usegmt=True),
+        "Last-Modified": format_datetime(feed.updated.astimezone(UTC).replace(microsecond=0), usegmt=True),
         "Cache-Control": f"public, max-age={_FRESH_S}",
         "Content-Language": feed.language,
     }

@@ -27,6 +27,7 @@ def serve(host: str, port: int, workers: int) -> None:
         port=port,
         workers=workers,
         loop="flows.serving:OneByOne",
+        http="h11",  # it limits how long the headers of a request may be
         access_log=False,
         server_header=False,
         timeout_worker_healthcheck=_SILENT_S,

@@ -1,6 +1,6 @@
 """What the API answers with, for its schema (svar). Answers are not made by way of these: a search must be quick.
 
-`told(Found)` documents a route; the tests hold the answers to the models.
+`told(Answer)` documents a route; the tests hold the answers to the models.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Hit(BaseModel):
     snippet: str
     marks: list[list[int]] = Field(description="Where the question's words stand in the snippet.")
     score: float
-    related: bool = Field(description="Found by meaning alone, and not counted in `total`.")
+    related: bool = Field(description="Answer by meaning alone, and not counted in `total`.")
     why: dict[str, Any] = Field(description="What made it a hit: words, legs, what was raised.")
     withdrawn: bool = Field(description="No longer listed by its source.")
     kronor: list[float] = Field(description="The sums in the item, rising.")
@@ -101,7 +101,7 @@ class Similar(Facets):
     hits: list[Hit]
 
 
-class Found(Similar):
+class Answer(Similar):
     """A page of hits."""
 
     explained: dict[str, Any] = Field({}, description="Why so little was found; with few items alone.")

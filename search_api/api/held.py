@@ -24,7 +24,7 @@ class Wrong(BaseModel):
     reason: str
 
 
-class Source(BaseModel):
+class SourceHeld(BaseModel):
     """A source, how much there is of it, and what went wrong with it as a whole."""
 
     name: str
@@ -48,7 +48,7 @@ class Covered(BaseModel):
 class Sources(BaseModel):
     """Where papers come from, and of what there are how many."""
 
-    sources: list[Source]
+    sources: list[SourceHeld]
     coverage: list[Covered]
 
 

@@ -25,7 +25,7 @@ class Brief(BaseModel):
     withdrawn: bool = Field(description="No longer listed by its source.")
 
 
-class Listed(Brief):
+class DocumentListed(Brief):
     """A document in a list."""
 
     format: str | None
@@ -40,7 +40,7 @@ class Listed(Brief):
 class Documents(BaseModel):
     """A page of documents."""
 
-    documents: list[Listed]
+    documents: list[DocumentListed]
     total: int
     revision: int = Field(description="Of the record when it was asked: `since` for the next time.")
     next: str | None = Field(description="The cursor of the next page; null on the last.")
@@ -87,7 +87,7 @@ class Document(Brief):
     page_starts: list[int] | None = None
 
 
-class Found(BaseModel):
+class Find(BaseModel):
     """A find: where it stands, and what it is."""
 
     model_config = {"extra": "allow"}
@@ -105,15 +105,15 @@ class Item(BaseModel):
     title: str | None
     case_number: str | None
     span: Place
-    sections: list[Found]
-    decisions: list[Found]
-    proposals: list[Found]
-    votes: list[Found]
-    reservations: list[Found]
-    case_numbers: list[Found]
-    amounts: list[Found]
-    people: list[Found]
-    parties: list[Found]
-    dates: list[Found]
-    organisations: list[Found]
+    sections: list[Find]
+    decisions: list[Find]
+    proposals: list[Find]
+    votes: list[Find]
+    reservations: list[Find]
+    case_numbers: list[Find]
+    amounts: list[Find]
+    people: list[Find]
+    parties: list[Find]
+    dates: list[Find]
+    organisations: list[Find]
     tables: list[dict[str, Any]]

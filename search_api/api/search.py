@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi import Query as Parameters
 
 from index.queries import RELATIONS
-from search_api.api.answers import Facets, Found, Similar, told
+from search_api.api.answers import Answer, Facets, Similar, told
 from search_api.api.asking import Asked, Narrowed, Value
 from search_api.caching import answered
 from search_api.state import TheSearcher
@@ -17,7 +17,7 @@ from search_api.state import TheSearcher
 router = APIRouter(tags=["search"])
 
 
-@router.get("/search", responses=told(Found))
+@router.get("/search", responses=told(Answer))
 def search(request: Request, searcher: TheSearcher, asked: Annotated[Asked, Parameters()]) -> Response:
     """Items by word and by meaning, as `paragraf search --json` prints them, page by page.
 

@@ -26,6 +26,7 @@ def create_app(state: State | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         logs.begin()
+        app.openapi()  # what a route takes is read from it, so that the first request need not wait
         app.state.held = state or _opened(found)
         yield
         app.state.held.close()

@@ -32,17 +32,22 @@ class State:
         self.catalog.close()
 
 
-def _state(request: Request) -> State:
+def _held(request: Request) -> State:
     state: State = request.app.state.held
     return state
 
 
-def _searcher(request: Request) -> Searcher:
-    return _state(request).searcher
+# These wait for nothing, and are asynchronous so that no thread is taken for them
+async def _state(request: Request) -> State:
+    return _held(request)
 
 
-def _catalog(request: Request) -> Catalog:
-    return _state(request).catalog
+async def _searcher(request: Request) -> Searcher:
+    return _held(request).searcher
+
+
+async def _catalog(request: Request) -> Catalog:
+    return _held(request).catalog
 
 
 # Parameters of routes: `def route(searcher: TheSearcher)`

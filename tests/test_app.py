@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,11 @@ def test_without_an_index_the_server_says_what_to_do(tmp_path: Path) -> None:
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
     assert "paragraf ingest" in answer.json()["detail"]
+
+
+def test_the_schema_is_made_once_whoever_asks_first() -> None:
+    for _ in range(5):
+        app = create_app()
+        with ThreadPoolExecutor(8) as pool:
+            made = [asked.result() for asked in [pool.submit(app.openapi) for _ in range(16)]]
+        assert all(one is made[0] for one in made) and "/api/v1/search" in made[0]["paths"]

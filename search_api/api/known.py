@@ -12,7 +12,7 @@ from search_api.routes import template
 _TOLD = 60  # characters of an unknown name
 
 
-def only_known(request: Request) -> None:
+async def only_known(request: Request) -> None:
     """Refuses a query with a parameter that the schema does not have."""
     if not request.scope["query_string"]:
         return

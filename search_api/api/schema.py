@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from fastapi import FastAPI
@@ -22,13 +23,14 @@ _NOT_OURS = ("HTTPValidationError", "ValidationError")  # what FastAPI would ans
 
 
 def tell(app: FastAPI) -> None:
-    """Lets the application's schema tell of problems."""
-    made = app.openapi
+    """Lets the application's schema tell of problems; it is made once, whichever threads ask first."""
+    made, lock, known = app.openapi, threading.Lock(), list[dict[str, Any]]()
 
     def openapi() -> dict[str, Any]:
-        first = app.openapi_schema is None
-        found = made()
-        return _with_problems(found) if first else found
+        with lock:
+            if not known:
+                known.append(_with_problems(made()))
+            return known[0]
 
     app.openapi = openapi  # type: ignore[method-assign]
 

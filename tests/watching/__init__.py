@@ -1,0 +1,1 @@
+"""Watching a search: by mail, by webhook, and how it begins and ends."""

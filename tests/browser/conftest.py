@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,8 +22,8 @@ from flows.tally import Tally
 from index.catalog import Catalog
 from index.queries import Searcher
 from index.settings import Settings, load
-from search_api.app import create_app
 from search_api.state import State
+from tests.browser.serving import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PAPERS = Path(__file__).parents[2] / "examples" / "papers"
@@ -56,20 +53,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="package")
 def address(settings: Settings) -> Iterator[str]:
     """Where the server is."""
-    import uvicorn
-
     state = State(settings, Searcher(settings), Catalog(settings.catalog))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(create_app(state), log_level="warning", lifespan="on"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        until = time.monotonic() + 60
-        while not server.started and time.monotonic() < until:
-            time.sleep(0.02)
-        assert server.started
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(20)
+    with served(state) as found:
+        yield found
 
 
 @pytest.fixture(scope="package")

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,9 +11,9 @@ import pytest
 from index.catalog import Catalog
 from index.queries import Searcher
 from index.settings import Settings
-from search_api.app import create_app
 from search_api.state import State
 from tests.browser.conftest import Shoot
+from tests.browser.serving import served
 from tests.browser.test_access import RULES
 from tests.held import MINUTES, NEWER, empty, keep
 
@@ -168,21 +165,11 @@ def _serious(page: Any) -> list[str]:
 @pytest.fixture(scope="module")
 def of_versions(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[str]:
     """A server whose first paper has two versions."""
-    import uvicorn
-
     home = empty(tmp_path_factory.mktemp("versions"))
     keep(home, "juni.pdf", MINUTES, NEWER)
     state = State(home, Searcher(home), Catalog(home.catalog))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(create_app(state), log_level="warning", lifespan="on"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        until = time.monotonic() + 60
-        while not server.started and time.monotonic() < until:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(20)
+    with served(state) as found:
+        yield found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -13,10 +13,10 @@ from fastapi.testclient import TestClient
 from index.catalog import Catalog
 from index.queries import Filters, Query, Searcher
 from index.settings import load
-from index.sync import sync
 from search_api.app import create_app
 from search_api.state import State
-from tests.tiny import TinyEncoder, home, paper
+from tests.states import holding
+from tests.tiny import paper
 
 PAPERS = (
     paper("juni", "Avgift för skolskjuts\nNämnden höjer avgifterna för skolskjutsen.", "Cykelväg\nEn cykelväg byggs."),
@@ -26,9 +26,7 @@ PAPERS = (
 
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> State:
-    settings = home(tmp_path_factory.mktemp("home"), *PAPERS)
-    sync(settings, encode=TinyEncoder())
-    return State(settings, Searcher(settings, encode=TinyEncoder()), Catalog(settings.catalog))
+    return holding(tmp_path_factory.mktemp("home"), *PAPERS)
 
 
 @pytest.fixture(scope="module")

@@ -14,11 +14,11 @@ from index.asking.filters import FilterError
 from index.cases.chain import NoCaseError, follow
 from index.cases.listing import listed
 from index.catalog import Catalog
-from index.queries import Searcher
 from search_api.app import create_app
 from search_api.state import State
 from tests.records import protocol
-from tests.tiny import TinyEncoder, home, of_case, paper
+from tests.states import holding
+from tests.tiny import home, of_case, paper
 
 _TITLE = "Svar på motion om cykelgarage vid stationen"
 
@@ -61,9 +61,8 @@ PAPERS = (COUNCIL, MOTION, EXTRACT, BOARD, COMMITTEE, NOTICES, OTHER)
 
 
 @pytest.fixture(scope="module")
-def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
-    settings = home(tmp_path_factory.mktemp("home"), *PAPERS)
-    yield State(settings, Searcher(settings, encode=TinyEncoder()), Catalog(settings.catalog))
+def state(tmp_path_factory: pytest.TempPathFactory) -> State:
+    return holding(tmp_path_factory.mktemp("home"), *PAPERS, indexed=False)
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,7 @@ from search_api.app import create_app
 from search_api.state import State
 from tests.listening import listening, until
 from tests.records import protocol
+from tests.states import holding
 from tests.tiny import TinyEncoder, home, paper, save
 
 PAPERS = (protocol("Linden", kronor=4_500_000, date="2025-12-01"), protocol("Eken"), protocol("Rönnen", items=3))
@@ -40,9 +41,7 @@ DECISIONS = "/api/v1/exports/decisions"
 
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> State:
-    settings = home(tmp_path_factory.mktemp("home"), *PAPERS)
-    sync(settings, encode=TinyEncoder())
-    return State(settings, Searcher(settings, encode=TinyEncoder()), Catalog(settings.catalog))
+    return holding(tmp_path_factory.mktemp("home"), *PAPERS)
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,13 @@ from fastapi.testclient import TestClient
 from extractors.model import Amount, Decision, Document, Municipality, Party, Reservation, Span, Vote
 from index.asking.filters import FilterError
 from index.catalog import Catalog
-from index.queries import Searcher
 from index.statistics.ask import statistic
 from index.statistics.asked import SUBJECTS, Asked
 from index.statistics.model import Number
 from search_api.app import create_app
 from search_api.state import State
-from tests.tiny import TinyEncoder, home, of_case, paper, save
+from tests.states import holding
+from tests.tiny import home, of_case, paper, save
 
 
 def _decided(made: Document, *outcomes: str, sums: tuple[tuple[str, str | None, str | None], ...] = ()) -> Document:
@@ -82,9 +82,8 @@ MOTIONS = (_RAISED, _ANSWERED, _PROPOSED, _OPEN, _PAPER)
 
 
 @pytest.fixture(scope="module")
-def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
-    settings = home(tmp_path_factory.mktemp("home"), *PAPERS)
-    yield State(settings, Searcher(settings, encode=TinyEncoder()), Catalog(settings.catalog))
+def state(tmp_path_factory: pytest.TempPathFactory) -> State:
+    return holding(tmp_path_factory.mktemp("home"), *PAPERS, indexed=False)
 
 
 @pytest.fixture(scope="module")

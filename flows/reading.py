@@ -42,7 +42,7 @@ def list_papers(bench: Bench, source: Source) -> tuple[list[Listed], dict[str, s
     for found in source.listing():
         if isinstance(found, Trouble):
             troubles[found.place] = found.reason
-        else:
+        elif isinstance(found, Listed):
             papers.append(found)
     for place, reason in troubles.items():
         bench.catalog.add_issue(source.name, "list", f"{place}: {reason}", bench.run_id)

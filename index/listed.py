@@ -17,7 +17,8 @@ class Listed:
     """One document as its source lists it: `key` is the source's own and stays, the rest is what it knows about it.
 
     `date` is YYYY-MM-DD, the day of the meeting. `stamp` is the source's own sign of the bytes (size and time of a
-    file, an ETag): while it is the same there is no need to fetch.
+    file, an ETag): while it is the same there is no need to fetch. `kind` is what the source calls the paper, in the
+    words of `Document.kind`; `meeting` the key of the `Meeting` that it lies under.
     """
 
     source: str
@@ -28,6 +29,25 @@ class Listed:
     body: str | None = None
     date: str | None = None
     stamp: str | None = None
+    kind: str | None = None
+    meeting: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting (sammanträde) as its source lists it, whether it has papers or not: what is not held is told by it.
+
+    `date` is YYYY-MM-DD. `state` is "planned", "held" or "cancelled" as the source says or its day tells the visitor,
+    None where neither does.
+    """
+
+    source: str
+    key: str
+    date: str
+    body: str | None = None
+    municipality: Municipality | None = None
+    state: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.listed import Listed
+from index.listed import Listed, Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Source(Protocol):
     @property
     def location(self) -> str: ...
 
-    def listing(self) -> Iterator[Listed | Trouble]:
-        """Every paper it has, in an order that does not change from run to run."""
+    def listing(self) -> Iterator[Listed | Meeting | Trouble]:
+        """Every meeting and paper it has, in an order that does not change from run to run."""
         ...
 
     def fetch(self, listed: Listed, stamp: str | None) -> Fetched:

@@ -78,7 +78,7 @@ def served(*towns: Town) -> Iterator[Towns]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("0.0.0.0", 0), Handler) as server:  # noqa: S104 -- every 127.x.y.z
+    with ThreadingHTTPServer(("0.0.0.0", 0), Handler) as server:
         server.daemon_threads = True
         all_of_them.open(server.server_address[1])
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))

@@ -15,6 +15,7 @@ from flows.sources import Fetched, Trouble, config
 from flows.sources.addresses import Addresses
 from flows.sources.folder import Files, Folder
 from flows.sources.web import Web
+from flows.sources.written import ConfigError
 from index.listed import Listed
 
 
@@ -242,10 +243,10 @@ def test_the_file_of_sources_is_read(tmp_path: Path) -> None:
 )
 def test_a_fault_in_the_file_of_sources_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "sources.toml").write_text(text)
-    with pytest.raises(config.ConfigError, match=message):
+    with pytest.raises(ConfigError, match=message):
         config.load(tmp_path / "sources.toml")
 
 
 def test_no_file_of_sources_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(config.ConfigError, match="write it"):
+    with pytest.raises(ConfigError, match="write it"):
         config.load(tmp_path / "sources.toml")

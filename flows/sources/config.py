@@ -18,36 +18,29 @@ file = "varnamo.txt"               # more of them, one on each line; beside this
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from extractors.model import Municipality
 from flows.sources import Source
 from flows.sources.addresses import Addresses, is_address
 from flows.sources.folder import Folder
 from flows.sources.web import Web
+from flows.sources.written import ConfigError, Strict, read
 from index.settings import Settings
 
+_WRITE = {"source.name": 'name = "..."', "source.kind": 'kind = "folder"', "source.path": 'path = "/srv/protokoll"'}
 _CRON = re.compile(r"(?:[\d*]|[A-Za-z]{3})[\dA-Za-z*/,#-]*")  # 0, */5, 1-5, mon-fri
 
 
-class ConfigError(ValueError):
-    """A file of sources that cannot be used: which one, where in it, and why."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
-class _Municipality(_Strict):
+class _Municipality(Strict):
     code: str = Field(pattern=r"^\d{4}$")
     name: str = Field(min_length=1)
 
 
-class _Source(_Strict):
+class _Source(Strict):
     name: str = Field(min_length=1)
     municipality: _Municipality | None = None
     body: str | None = None
@@ -69,7 +62,7 @@ class _Folder(_Source):
 
 class _Urls(_Source):
     kind: Literal["urls"]
-    urls: list[str] = []
+    urls: tuple[str, ...] = ()
     file: Path | None = None
 
     @model_validator(mode="after")
@@ -83,12 +76,12 @@ class _Urls(_Source):
     def open(self, beside: Path, web: Web) -> Source:
         municipality, body = self.known
         file = beside / self.file.expanduser() if self.file else None
-        return Addresses(self.name, tuple(self.urls), file, municipality, body, web=web)
+        return Addresses(self.name, self.urls, file, municipality, body, web=web)
 
 
-class _Config(_Strict):
+class _Config(Strict):
     contact: str | None = None
-    source: list[Annotated[_Folder | _Urls, Field(discriminator="kind")]] = []
+    source: tuple[Annotated[_Folder | _Urls, Field(discriminator="kind")], ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -117,27 +110,12 @@ def default(settings: Settings) -> Path:
 
 def load(path: Path) -> list[Source]:
     """The sources of a file, in its order."""
-    try:
-        config = _Config.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
+    if not path.exists():
         raise ConfigError(
             f"there is no {path}: write it (README, 'Sources for the night') or name another with --sources"
-        ) from None
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeError) as error:
-        raise ConfigError(f"{path} is no TOML: {error}") from None
-    except ValidationError as error:
-        raise ConfigError(f"{path}: {_first(error)}") from None
+        )
+    config = read(path, _Config, _WRITE)
     if not config.source:
         raise ConfigError(f"{path} names no [[source]]")
     web = Web(config.contact)
     return [source.open(path.absolute().parent, web) for source in config.source]
-
-
-def _first(error: ValidationError) -> str:
-    """What is wrong first, and where: "source 2, path: Field required"."""
-    first = error.errors()[0]
-    place = ", ".join(f"source {part + 1}" if isinstance(part, int) else part for part in first["loc"])
-    place = place.replace("source, source", "source")
-    return f"{place}: {first['msg']}" if place else str(first["msg"])

@@ -12,6 +12,7 @@ from typing import Any
 import uvicorn
 from uvicorn.supervisors.multiprocess import Multiprocess
 
+from flows.confirming import confirming
 from index import settings
 
 _SILENT_S = 60  # opening a large index keeps a process from answering its parent
@@ -19,7 +20,7 @@ _SILENT_S = 60  # opening a large index keeps a process from answering its paren
 
 def serve(host: str, port: int, workers: int) -> None:
     """Answers on a port until told to stop."""
-    settings.load()  # what is wrong with them is told here, and not by each process
+    found = settings.load()  # what is wrong with them is told here, and not by each process
     config = uvicorn.Config(
         "search_api.app:create_app",
         factory=True,
@@ -36,12 +37,13 @@ def serve(host: str, port: int, workers: int) -> None:
     # Connections take this from the socket they come in by. Without it the end of each answer waits 40 ms for an
     # acknowledgement: asyncio sets it only where the socket tells its protocol, and uvicorn's does not
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    if workers == 1:
-        uvicorn.Server(config).run(sockets=[listening])
-        return
-    with tempfile.TemporaryDirectory(prefix="paragraf-") as shared:
-        _share(Path(shared))
-        Multiprocess(config, sockets=[listening]).run()
+    with confirming(found):
+        if workers == 1:
+            uvicorn.Server(config).run(sockets=[listening])
+            return
+        with tempfile.TemporaryDirectory(prefix="paragraf-") as shared:
+            _share(Path(shared))
+            Multiprocess(config, sockets=[listening]).run()
 
 
 class OneByOne(asyncio.SelectorEventLoop):

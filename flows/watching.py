@@ -70,7 +70,7 @@ def add(
     if webhook:
         print(f"signed with {subscriptions.Secrets(settings.home).signing(made.id, made.created_at)}")
     elif not confirmed:
-        print("`paragraf watch send` asks the address to confirm; so does the next night")
+        print("`paragraf watch send` asks the address to confirm; so do `paragraf serve` and the next night")
 
 
 @app.command("list")

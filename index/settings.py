@@ -81,6 +81,11 @@ class Watch:
     token: str | None = field(default=None, repr=False)
     private_webhooks: bool = False
 
+    @property
+    def mails(self) -> bool:
+        """Whether mails can be sent."""
+        return bool(self.smtp and self.mail_from and self.base_url)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -10,20 +10,29 @@ from fastapi import Depends, Request
 from index.catalog import Catalog
 from index.pictures import Pictures
 from index.queries import Searcher
-from index.settings import Settings
+from index.settings import Rate, Settings
+from search_api.rates import Rates
+
+_REQUESTS = Rate(10, 3600)  # for subscriptions, of a client
 
 
 @dataclass(frozen=True)
 class State:
-    """Open for as long as the process lives; many threads use it at once."""
+    """Open for as long as the process lives; many threads use it at once.
+
+    `requests` counts how often each client asks for a subscription.
+    """
 
     settings: Settings
     searcher: Searcher
     catalog: Catalog
     pictures: Pictures = field(init=False)
+    requests: Rates = field(init=False)
 
     def __post_init__(self) -> None:
+        shared = self.settings.web.shared
         object.__setattr__(self, "pictures", Pictures(self.settings))
+        object.__setattr__(self, "requests", Rates(_REQUESTS, shared / "requests" if shared else None))
 
     def close(self) -> None:
         """Lets go of the index and the record, and ends the processes that draw."""

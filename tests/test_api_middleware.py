@@ -16,8 +16,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from index.settings import Rate, SettingError, Web, load
 from search_api import logs
 from search_api.middleware.headers import HEADERS
-from search_api.middleware.rates import Rates
 from search_api.middleware.sizes import ADDRESS, BODY
+from search_api.rates import Rates
 from search_api.state import State
 from tests.serving import held, served
 from tests.tiny import paper

@@ -12,7 +12,7 @@ from index.cases.chain import NoCaseError, follow
 from index.cases.listing import listed
 from search_api.api.cases import THE_MUNICIPALITY, THE_NUMBER
 from search_api.pages.render import render
-from search_api.state import TheCatalog
+from search_api.state import TheCatalog, TheState
 
 router = APIRouter()
 
@@ -43,15 +43,16 @@ def cases(
 @router.get("/arende/{municipality}/{number:path}")
 def case(
     request: Request,
-    catalog: TheCatalog,
+    state: TheState,
     municipality: Annotated[str, THE_MUNICIPALITY],
     number: Annotated[str, THE_NUMBER],
 ) -> HTMLResponse:
     """One case as a time line."""
     try:
-        found = follow(catalog.engine, municipality, number)
+        found = follow(state.catalog.engine, municipality, number)
     except (NoCaseError, FilterError) as error:
         near = error.near if isinstance(error, NoCaseError) else []
         told = {"municipality": municipality, "number": number, "near": near}
         return render(request, "case_missing.html", 404, **told)
-    return render(request, "case.html", case=found)
+    watched = [("municipality", found.municipality_code), *(("case", each) for each in found.numbers)]
+    return render(request, "case.html", case=found, watched=watched, mails=state.settings.watch.mails)

@@ -43,7 +43,8 @@ def search(request: Request, state: TheState) -> HTMLResponse:
         return render(
             request, "search_wrong.html", 400, asking=asking, why=str(error), plain=Asking(asking.text).address()
         )
-    return render(request, "search.html", asking=asking, found=found, **_shown(asking, found, months, t))
+    mails = state.settings.watch.mails and bool(asking.pairs())
+    return render(request, "search.html", asking=asking, found=found, mails=mails, **_shown(asking, found, months, t))
 
 
 def _not_now(request: Request, title: str, why: str, command: str | None) -> HTMLResponse:

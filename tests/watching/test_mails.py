@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select, update
 
-from flows import watch
+from flows import delivery
 from flows.progress import Silent
 from flows.watch import tell
 from index import tables
@@ -160,6 +160,14 @@ def test_the_record_has_no_secret_and_the_key_is_the_owners(world: World) -> Non
     assert (world.settings.home / "watch.key").stat().st_mode & 0o077 == 0
 
 
+def test_a_search_that_means_nothing_any_more_keeps_none_of_the_others(world: World) -> None:
+    world.add(body=["Skolnämnden"])
+    world.add(address="bo@example.se")
+    world.june()
+    done = world.night()
+    assert done.sent == 1 and "no body in the index is called 'Skolnämnden'" in done.reasons[0]
+
+
 # A mail server that is unkind
 
 
@@ -227,7 +235,7 @@ def test_killed_between_taken_and_marked_the_mail_comes_twice_under_one_name(
     world.add()
     world.june()
     with monkeypatch.context() as broken:
-        broken.setattr(watch.outbox, "sent", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        broken.setattr(delivery.outbox, "sent", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             world.night()
     world.night()

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import update
 
+from flows.delivery import Sent
 from flows.progress import Silent
-from flows.watch import Sent, tell
+from flows.watch import tell
 from index import tables
 from index.catalog import Catalog
 from index.queries import Searcher

@@ -7,6 +7,7 @@ import hmac
 import json
 import tomllib
 from collections.abc import Iterator, Sequence
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -34,11 +35,27 @@ class Words:
     def __call__(self, name: str, **told: object) -> str:
         return self._words[name].format(**told)
 
+    def day(self, told: str) -> str:
+        """A day, or a month: "14 april 2025"; what is neither is left as it is."""
+        parts = told.split("-")
+        months = self._words["months"].split()
+        if len(parts) not in (2, 3) or not all(part.isdecimal() for part in parts) or not 1 <= int(parts[1]) <= 12:
+            return told
+        return " ".join([*(str(int(day)) for day in parts[2:]), months[int(parts[1]) - 1], parts[0]])
+
+    def named(self, name: str, value: str) -> str:
+        """A value of a filter: "Avslag", "minst 1 000 kr"; a body or a party is named as it is."""
+        if name in ("from", "to"):
+            return self(f"{name}_is", value=self.day(value))
+        if name in ("min_kronor", "max_kronor"):
+            return self(f"{name}_is", value=f"{float(value):,.0f}".replace(",", "\u00a0"))
+        return self._words.get(f"{name}_{value}", value)
+
 
 def mail(message: Message, base: str, sender: str, secrets: Secrets) -> EmailMessage:
     """The message as a mail: text and HTML, a name that stays, an end with one click (RFC 8058)."""
     to, t = message.subscription, Words(message.subscription.language)
-    what = searches.in_words(to.search)
+    what = searches.in_words(to.search, t.named)
     token = secrets.token(to.id, to.created_at)
     end = f"{base}/prenumeration/avsluta/{token}"
     told: dict[str, Any] = {"t": t, "what": what, "language": to.language, "page": searches.address(base, to.search)}
@@ -51,7 +68,9 @@ def mail(message: Message, base: str, sender: str, secrets: Secrets) -> EmailMes
         told |= {"items": list(_items(items, base, t)), "more": total - len(items), "end": end}
     made = EmailMessage()
     subject = " ".join(subject.split())
-    made["Subject"] = subject if len(subject) <= _SUBJECT else subject[: _SUBJECT - 1] + "…"
+    short = subject if len(subject) <= _SUBJECT else subject[: _SUBJECT - 1] + "…"
+    # Folded here: as EmailMessage folds it, blanks between words with å, ä and ö may be lost
+    made.set_raw("Subject", Header(short, None if short.isascii() else "utf-8", header_name="Subject").encode())
     made["From"] = Address("Paragraf", addr_spec=sender)
     made["To"] = Address(addr_spec=to.address)
     made["Date"] = format_datetime(message.made_at)
@@ -96,11 +115,14 @@ def _items(items: Sequence[dict[str, Any]], base: str, t: Words) -> Iterator[dic
     for item in items:
         title = item["title"] or t("untitled")
         place = item["municipality"]["name"] if item["municipality"] else None
-        outcome = t(item["outcome"]) if item["outcome"] else None
-        about = (place, item["body"], item["date"], item["case_number"], outcome)
+        outcome = t.named("outcome", item["outcome"]) if item["outcome"] else None
+        about = (place, item["body"], t.day(item["date"] or ""), item["case_number"])
         yield {
             "title": f"§ {item['number']} {title}" if item["number"] else title,
+            "number": item["number"],
+            "name": title,
             "about": " · ".join(part for part in about if part),
+            "outcome": outcome,
             "snippet": item["snippet"],
             "marked": _marked(item["snippet"], item["marks"]),
             "reason": _reason(item["why"], t),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -57,8 +57,8 @@ def address(base: str, search: Mapping[str, Any]) -> str:
     return f"{base}/?{urlencode(pairs(search))}"
 
 
-def in_words(search: Mapping[str, Any]) -> str:
-    """The search on a line, to know it by.
+def in_words(search: Mapping[str, Any], named: Callable[[str, str], str] = lambda name, value: value) -> str:
+    """The search on a line, to know it by; `named` has the words for a value of a filter.
 
     >>> in_words({"q": "skolskjuts", "municipality": ["1489"], "year": [2025]})
     'skolskjuts · Alingsås · 2025'
@@ -67,5 +67,7 @@ def in_words(search: Mapping[str, Any]) -> str:
     told = [str(search["q"])] if search.get("q") else []
     for name, value in rest.items():
         several = [str(each) for each in (value if isinstance(value, list) else [value])]
-        told.append(", ".join(municipality_name(each) if name == "municipality" else each for each in several))
+        told.append(
+            ", ".join(municipality_name(each) if name == "municipality" else named(name, each) for each in several)
+        )
     return " · ".join(told)

@@ -67,7 +67,7 @@ class Told(BaseModel):
 
 @router.post("", status_code=201)
 def add(state: TheState, wanted: Wanted) -> Told:
-    """Watch a search. An e-mail address is asked to confirm it, by the next run that sends."""
+    """Watch a search. An e-mail address is asked to confirm it."""
     try:
         kept = subscriptions.add(
             state.settings, state.catalog.engine, wanted.channel, wanted.address, wanted.search, wanted.language

@@ -20,6 +20,8 @@ PATHS = {
     "/arende": 200,
     "/arende/2062/KS%202024/512": 200,
     "/statistik": 200,
+    "/prenumeration?q=skolskjuts": 200,
+    "/prenumeration/skickad?q=skolskjuts": 200,
     "/finns-inte": 404,
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -115,6 +115,15 @@ def test_a_question_with_line_breaks_makes_no_header(world: World) -> None:
     assert world.post.mails[0]["Subject"] == "1 ny på bevakningen: skolskjuts avgift"
 
 
+def test_the_subject_is_read_as_it_was_written(world: World) -> None:
+    """Python's own folding loses blanks between words that are encoded."""
+    search = {"q": "trygghet för äldre", "municipality": ["1489"], "outcome": ["rejected"], "from": "2025-04"}
+    world.add(confirmed=False, **search)
+    world.night()
+    told = "Bekräfta bevakningen: trygghet för äldre · Alingsås · Avslag · från april 2025"
+    assert [mail["Subject"] for mail in world.post.mails] == [told]
+
+
 # Double opt-in, and the end
 
 

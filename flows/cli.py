@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows import questions, watching
+from flows import keeping, questions, watching
 from flows.failing import FAILED, UsageError, told
 from flows.options import Json
 
@@ -253,6 +253,8 @@ def serve(
 
 
 app.add_typer(watching.app, name="watch")
+app.command(epilog=example("paragraf backup /mnt/backup/paragraf"))(told(keeping.backup))
+app.command(epilog=example("PARAGRAF_HOME=/srv/new paragraf restore /mnt/backup/paragraf"))(told(keeping.restore))
 app.command(
     epilog=example(
         'paragraf search "hjälp att lämna gäng"',

@@ -185,6 +185,7 @@ class Table:
 # Stages whose failure says nothing of the paper, so that another try may fare better
 BROKEN_OFF = "process"  # the process that read it died, hung or ran out of memory
 NO_OCR = "ocr"  # pages without a text layer, and no Tesseract that could read them
+WAITS = "waits"  # nobody asked for it tonight, because its host has had enough: the next night does
 
 
 @dataclass(frozen=True, slots=True)

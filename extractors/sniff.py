@@ -53,7 +53,7 @@ def sniff(data: bytes) -> str:
         if data.startswith(first):
             raise Unreadable("read", f"not a paper that can be read but {reason}")
     text = decode(data)
-    if _HTML.search(data[:4096]) or re.search(r"<html[\s>]", text[:2048], re.IGNORECASE):
+    if is_html(data) or re.search(r"<html[\s>]", text[:2048], re.IGNORECASE):
         return HTML
     return MARKDOWN if _is_markdown(text) else TEXT
 
@@ -61,6 +61,11 @@ def sniff(data: bytes) -> str:
 def is_pdf(data: bytes) -> bool:
     """Whether these bytes, a file or its first thousand, are a PDF; a server may have written a line before it."""
     return b"%PDF-" in data[:1024]
+
+
+def is_html(data: bytes) -> bool:
+    """Whether these bytes, a file or its first thousands, are a web page."""
+    return _HTML.search(data[:4096]) is not None
 
 
 def _in_zip(data: bytes) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from flows import reading
 from flows.bench import Bench, bench
+from flows.guest import Guest
 from flows.prefecting import AHEAD, RUNNER, PrefectFuture, flow, step
 from flows.progress import Progress, Silent
 from flows.reading import Batch
@@ -52,7 +53,7 @@ def sources(paths: list[str]) -> list[Source]:
     if files:
         found.append(Files(files))
     if urls:
-        found.append(Addresses("addresses", urls, whole=False))
+        found.append(Addresses("addresses", urls, whole=False, guest=Guest.of(environment.load().visits)))
     return found
 
 

@@ -33,7 +33,7 @@ def nightly(sources: str | None = None) -> Outcome:
     told = Lines() if _SERVED_BY in os.environ else progress.get()
     with bench(settings, "nightly", told) as tools:
         tally = Tally()
-        for source in config.load(Path(sources) if sources else config.default(settings)):
+        for source in config.load(Path(sources) if sources else config.default(settings), settings.visits):
             tally += _visit(tools, source)
         synced = sync(tools)
         _tell(tools)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -18,8 +19,12 @@ _ORIGIN = re.compile(r"\*|https?://[a-z0-9.-]+(:\d{1,5})?", re.ASCII)  # as brow
 _RATE = re.compile(r"([1-9]\d{0,6})/([1-9]\d{0,4})", re.ASCII)
 _COLLECTION = re.compile(r"[A-Za-z0-9_-]{1,100}")
 MAIL = re.compile(r"[^\s@<>,;:\"()\\\[\]]{1,64}@[^\s@<>,;:\"()\\\[\]]{1,190}")
+CONTACT = re.compile(r"[!-'*-~]+(?: [!-'*-~]+)*")  # printable ASCII without parentheses: it stands in a header's
 _SHORTEST_TOKEN = 16
 _SMALLEST_MEMORY = 256 << 20  # a reader with its PDF engine and lexicon does not fit in less
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class SettingError(ValueError):
@@ -88,6 +93,19 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Visits:
+    """How other people's servers are visited: docs/sources.md tells what each setting is for.
+
+    `networks` are private ones whose servers may be visited. `simulated_time` is a file for the waits of a rehearsal,
+    in which no pause is slept.
+    """
+
+    contact: str | None = None
+    networks: tuple[Network, ...] = ()
+    simulated_time: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are kept and how much a reader may take. `read_timeout` is in seconds, `read_memory` in bytes.
 
@@ -112,6 +130,7 @@ class Settings:
     ocr: bool = True
     web: Web = Web()
     watch: Watch = Watch()
+    visits: Visits = Visits()
 
     @property
     def vectors(self) -> Path:
@@ -148,6 +167,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         ocr=_switch(env, "PARAGRAF_OCR", True),
         web=_web(env),
         watch=_watch(env),
+        visits=_visits(env),
     )
 
 
@@ -199,6 +219,22 @@ def _watch(env: Mapping[str, str]) -> Watch:
         )
     private = _switch(env, "PARAGRAF_PRIVATE_WEBHOOKS", False)
     return Watch(smtp, sender, base.rstrip("/") if base else None, token or None, private)
+
+
+def _visits(env: Mapping[str, str]) -> Visits:
+    contact = env.get("PARAGRAF_CONTACT") or None
+    if contact and not CONTACT.fullmatch(contact):
+        raise SettingError(f"PARAGRAF_CONTACT={contact!r} should be a mail address or a page, without å, ä, ö or ( )")
+    log = env.get("PARAGRAF_SIMULATED_TIME")
+    return Visits(contact, _networks(env, "PARAGRAF_PRIVATE_NETWORKS"), Path(log).absolute() if log else None)
+
+
+def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    """Networks with blanks or commas between."""
+    try:
+        return tuple(ipaddress.ip_network(each) for each in re.split(r"[\s,]+", env[name])) if env.get(name) else ()
+    except ValueError as error:
+        raise SettingError(f"{name}: {error}; it should be networks such as 10.1.0.0/16") from None
 
 
 def _default_home() -> str:

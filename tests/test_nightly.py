@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from flows.nightly import nightly
-from flows.sources.web import Web
 from index.catalog import Catalog
 from tests.running import at_home, kill, left_behind, paragraf, start, when, write_papers
 
@@ -35,7 +33,8 @@ municipality = { code = "2080", name = "Falun" }
 
 
 def test_a_source_that_fails_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.sources.config.Web", partial(Web, pause_s=0, waits_s=()))
+    monkeypatch.setenv("PARAGRAF_PRIVATE_NETWORKS", "127.0.0.0/8")
+    monkeypatch.setenv("PARAGRAF_SIMULATED_TIME", str(tmp_path / "waits.jsonl"))
     write_papers(tmp_path / "papers", 2)
     (tmp_path / "sources.toml").write_text(SOURCES)
     with at_home(tmp_path) as settings:

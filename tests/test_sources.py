@@ -1,11 +1,9 @@
-"""Sources: folders as they are found on real disks, and the web as a guest sees it."""
+"""Sources: folders as they are found on real disks, and lists of addresses."""
 
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,6 @@ from extractors.model import Municipality, Unreadable
 from flows.sources import Fetched, Trouble, config
 from flows.sources.addresses import Addresses
 from flows.sources.folder import Files, Folder
-from flows.sources.web import Web
 from flows.sources.written import ConfigError
 from index.listed import Listed
 
@@ -90,106 +87,6 @@ def test_what_is_no_file_says_so(tmp_path: Path, make: object, reason: str) -> N
 
 
 # The web
-
-
-class _Site(BaseHTTPRequestHandler):
-    """A small municipality's site; `asked` holds the paths and what came with them."""
-
-    asked: list[tuple[str, dict[str, str]]]
-    flaky = 0
-
-    def do_GET(self) -> None:
-        type(self).asked.append((self.path, dict(self.headers)))
-        if self.path == "/flaky" and type(self).flaky < 2:
-            type(self).flaky += 1
-            return self._answer(503, b"busy")
-        if self.path == "/missing":
-            return self._answer(404, b"")
-        if self.path == "/moved":
-            return self._answer(301, b"", Location="/paper")
-        if self.path == "/elsewhere":
-            return self._answer(301, b"", Location="file:///etc/passwd")
-        if self.headers.get("If-None-Match") == '"v1"':
-            return self._answer(304, b"")
-        return self._answer(200, b"%PDF-" + b"x" * 1000, ETag='"v1"')
-
-    def _answer(self, status: int, body: bytes, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None: ...
-
-
-@pytest.fixture
-def site() -> Iterator[str]:
-    _Site.asked, _Site.flaky = [], 0
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    web = Web("arkiv@exempel.se", pause_s=0, waits_s=(0, 0))
-    yield web
-    web.close()
-
-
-def test_a_paper_is_fetched_once_and_then_asked_about(site: str, web: Web) -> None:
-    first = web.fetch(f"{site}/paper")
-    assert first.data is not None
-    assert (len(first.data), first.stamp) == (1005, 'etag "v1"')
-    assert web.fetch(f"{site}/paper", first.stamp) == Fetched(None, 'etag "v1"')
-    headers = _Site.asked[0][1]
-    assert headers["User-Agent"].startswith("Paragraf/")
-    assert "arkiv@exempel.se" in headers["User-Agent"]
-
-
-def test_a_busy_server_is_asked_again(site: str, web: Web) -> None:
-    assert web.fetch(f"{site}/flaky").data
-    assert len(_Site.asked) == 3
-
-
-def test_a_moved_paper_is_followed(site: str, web: Web) -> None:
-    assert web.fetch(f"{site}/moved").data
-
-
-@pytest.mark.parametrize(
-    ("path", "reason"),
-    [("/missing", "the server answered 404 Not Found"), ("/elsewhere", "cannot be fetched|no connection")],
-)
-def test_a_paper_that_is_not_there_says_so(site: str, web: Web, path: str, reason: str) -> None:
-    with pytest.raises(Unreadable, match=reason):
-        web.fetch(site + path)
-
-
-def test_a_paper_too_large_is_left(site: str) -> None:
-    web = Web(pause_s=0, waits_s=(), largest=500)
-    with pytest.raises(Unreadable, match="larger than 0 MB"):
-        web.fetch(f"{site}/paper")
-
-
-def test_a_server_that_is_not_there_says_so() -> None:
-    with pytest.raises(Unreadable, match=r"no connection: .*\(1 tries\)"):
-        Web(pause_s=0, waits_s=()).fetch("http://127.0.0.1:9/paper")
-
-
-def test_a_host_is_asked_by_one_at_a_time_with_a_pause(site: str) -> None:
-    import time
-
-    web, began = Web(pause_s=0.1, waits_s=()), time.monotonic()
-    threads = [threading.Thread(target=web.fetch, args=(f"{site}/{n}",)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert time.monotonic() - began >= 0.3
 
 
 def test_a_list_of_addresses_has_each_once(tmp_path: Path) -> None:

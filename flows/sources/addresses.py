@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from extractors.model import Municipality
+from flows.guest import Guest
 from flows.sources import Fetched, Trouble
-from flows.sources.web import Web
 from index.listed import Listed
 
 
@@ -23,7 +23,7 @@ class Addresses:
     municipality: Municipality | None = None
     body: str | None = None
     kind: str = "urls"
-    web: Web = field(default_factory=Web)
+    guest: Guest = field(default_factory=Guest)
     whole: bool = True  # what is not in the list is gone
 
     @property
@@ -44,7 +44,7 @@ class Addresses:
                 yield Trouble(url, "not an http or https address")
 
     def fetch(self, listed: Listed, stamp: str | None) -> Fetched:
-        return self.web.fetch(listed.url, stamp)
+        return self.guest.fetch(listed.url, stamp)
 
     def covers(self, key: str) -> bool:
         return self.whole

@@ -24,12 +24,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from extractors.model import Municipality
+from flows.guest import Guest
 from flows.sources import Source
 from flows.sources.addresses import Addresses, is_address
 from flows.sources.folder import Folder
-from flows.sources.web import Web
 from flows.sources.written import ConfigError, Strict, read
-from index.settings import Settings
+from index.settings import Settings, Visits
 
 _WRITE = {"source.name": 'name = "..."', "source.kind": 'kind = "folder"', "source.path": 'path = "/srv/protokoll"'}
 _CRON = re.compile(r"(?:[\d*]|[A-Za-z]{3})[\dA-Za-z*/,#-]*")  # 0, */5, 1-5, mon-fri
@@ -56,7 +56,7 @@ class _Folder(_Source):
     kind: Literal["folder"]
     path: Path
 
-    def open(self, beside: Path, web: Web) -> Source:
+    def open(self, beside: Path, guest: Guest) -> Source:
         return Folder(self.name, beside / self.path.expanduser(), *self.known)
 
 
@@ -73,10 +73,10 @@ class _Urls(_Source):
             raise ValueError(f"not an http or https address: {wrong[0]}")
         return self
 
-    def open(self, beside: Path, web: Web) -> Source:
+    def open(self, beside: Path, guest: Guest) -> Source:
         municipality, body = self.known
         file = beside / self.file.expanduser() if self.file else None
-        return Addresses(self.name, self.urls, file, municipality, body, web=web)
+        return Addresses(self.name, self.urls, file, municipality, body, guest=guest)
 
 
 class _Config(Strict):
@@ -108,8 +108,8 @@ def default(settings: Settings) -> Path:
     return settings.home / "sources.toml"
 
 
-def load(path: Path) -> list[Source]:
-    """The sources of a file, in its order."""
+def load(path: Path, visits: Visits | None = None) -> list[Source]:
+    """The sources of a file, in its order, which share one guest."""
     if not path.exists():
         raise ConfigError(
             f"there is no {path}: write it (README, 'Sources for the night') or name another with --sources"
@@ -117,5 +117,8 @@ def load(path: Path) -> list[Source]:
     config = read(path, _Config, _WRITE)
     if not config.source:
         raise ConfigError(f"{path} names no [[source]]")
-    web = Web(config.contact)
-    return [source.open(path.absolute().parent, web) for source in config.source]
+    try:
+        guest = Guest.of(visits or Visits(), config.contact)
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from None
+    return [source.open(path.absolute().parent, guest) for source in config.source]

@@ -1,0 +1,132 @@
+"""One host as people mean it (värd): its turn, its pauses, what was asked of it tonight, and whether it rests."""
+
+from __future__ import annotations
+
+import random
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from extractors.model import WAITS, Unreadable
+from flows.guest import network
+from flows.guest.clock import Clock
+from flows.guest.manners import Manners
+
+_MOST_COOKIES = 50
+_DRAINED = 64 << 10  # bytes
+
+
+def host_name(url: httpx.URL) -> str:
+    """The host that a person would say: https and http, all ports, with and without www are one.
+
+    >>> host_name(httpx.URL("https://www.Åby.example:8443/a")), host_name(httpx.URL("http://xn--by-xia.example./"))
+    ('xn--by-xia.example', 'xn--by-xia.example')
+    """
+    return url.raw_host.decode("ascii").lower().rstrip(".").removeprefix("www.")
+
+
+class Host:
+    """What a run knows of one host. Whoever asks it takes a turn; it is the turn that waits."""
+
+    def __init__(self, name: str, agent: str, manners: Manners, clock: Clock, tls: ssl.SSLContext) -> None:
+        self.name, self.manners, self.clock = name, manners, clock
+        self.delay_s = 0.0  # what its robots.txt asks for
+        self.requests = 0
+        self.size = 0  # bytes, as sent
+        self.rests: str | None = None
+        self.failures = 0  # papers in a row that it could not give
+        self._turn = threading.Lock()
+        self._due = -float("inf")
+        self._transport = network.Transport(manners.networks, tls)
+        times = manners.timeouts
+        self._client = httpx.Client(
+            headers={"User-Agent": agent, "Accept-Language": "sv, en;q=0.5"},
+            timeout=httpx.Timeout(times.silence_s, connect=times.connect_s),
+            transport=self._transport,
+            trust_env=False,
+        )
+
+    def close(self) -> None:
+        self._client.close()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Nobody else asks it in here, and it has had its pause. Raises Unreadable("waits") where it rests."""
+        with self._turn:
+            self.check_rest()
+            self.clock.sleep(self._due - self.clock.monotonic(self.name), self.name)
+            self.requests += 1
+            try:
+                yield
+            finally:
+                pause = max(self.manners.pause_s, self.delay_s)
+                self.wait(pause * (1 + self.manners.jitter * random.random()))
+
+    def wait(self, seconds: float) -> None:
+        """Nobody asks it before so many seconds have passed."""
+        self._due = max(self._due, self.clock.monotonic(self.name) + seconds)
+
+    def rest(self, reason: str) -> Unreadable:
+        """Nothing more is asked of it in this run; what to raise."""
+        self.rests = self.rests or reason
+        return Unreadable(WAITS, f"{reason}: {self.name} is left alone until the next night")
+
+    def check_rest(self) -> None:
+        """Raises Unreadable("waits") where nothing more is asked of it in this run."""
+        budget = self.manners.budget
+        if self.rests is None and self.requests >= budget.requests:
+            self.rests = f"{budget.requests} requests were made, the most in a night"
+        if self.rests is None and self.size >= budget.size:
+            self.rests = f"{budget.size >> 20} MB were taken, the most in a night"
+        if self.rests is not None:
+            raise self.rest(self.rests)
+
+    def send(self, method: str, url: httpx.URL, headers: dict[str, str], json: object = None) -> httpx.Response:
+        """One request, answered as far as its headers. For use in a turn."""
+        if len(self._client.cookies.jar) > _MOST_COOKIES:
+            self._client.cookies.clear()
+        body = {} if json is None else {"json": json}
+        request = self._client.build_request(method, url, headers=headers, **body)  # type: ignore[arg-type]
+        return self._client.send(request, stream=True, follow_redirects=False)
+
+    def count(self, size: int) -> None:
+        """So many bytes came."""
+        self.size += size
+
+    def drain(self, answer: httpx.Response) -> None:
+        """The body of an answer of which only the head matters, if it is short, so that the connection can stay."""
+        left = _DRAINED
+        for part in answer.iter_raw():
+            self.count(len(part))
+            left -= len(part)
+            if left < 0:
+                return
+
+    def hang_up(self) -> None:
+        """Ends its connections."""
+        self._transport.hang_up()
+
+
+class Hosts:
+    """Every host of a run, made when first asked."""
+
+    def __init__(self, agent: str, manners: Manners, clock: Clock) -> None:
+        self._agent, self._manners, self._clock = agent, manners, clock
+        self._hosts: dict[str, Host] = {}
+        self._lock = threading.Lock()
+        self._tls: ssl.SSLContext | None = None
+
+    def of(self, url: httpx.URL) -> Host:
+        name = host_name(url)
+        with self._lock:
+            if name not in self._hosts:
+                self._tls = self._tls or httpx.create_ssl_context()
+                self._hosts[name] = Host(name, self._agent, self._manners, self._clock, self._tls)
+            return self._hosts[name]
+
+    def __iter__(self) -> Iterator[Host]:
+        with self._lock:
+            return iter(list(self._hosts.values()))

@@ -42,6 +42,7 @@ def show_outcome(outcome: Outcome) -> None:
             (tally.read, "read"),
             (tally.new_version, "new versions"),
             (tally.unchanged, f"unchanged{unread}"),
+            (tally.waiting, "wait for the next night"),
             (len(tally.unreadable), "could not be read:"),
         )
         out.print(f"{tally.papers} papers in {outcome.seconds:.1f} s")
@@ -55,6 +56,8 @@ def show_outcome(outcome: Outcome) -> None:
         )
     if tally.withdrawn:
         out.print(f"{tally.withdrawn:>7}  no longer listed: kept, marked as withdrawn")
+    if tally.rotated_out:
+        out.print(f"{tally.rotated_out:>7}  no longer listed, for the source keeps only some years: kept")
     if tally.troubles:
         out.print(f"{len(tally.troubles):>7}  could not be listed:")
         _listed(out, list(tally.troubles.items()), "could not be listed")
@@ -84,7 +87,7 @@ def show_state(held: dict[str, Any]) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(justify="right")
     table.add_column()
-    for name in ("sources", "documents", "pages", "items", "decisions", "finds", "withdrawn", "unreadable", *_AGAIN):
+    for name in ("sources", "documents", "pages", "items", "decisions", "finds", *_AWAY, "unreadable", *_AGAIN):
         if held.get(name) or name == "unreadable":
             table.add_row(f"{held[name]:,}".replace(",", " "), _STATE_WORDS.get(name, name))
     out.print(table)
@@ -100,10 +103,14 @@ _STATE_WORDS = {
     "items": "items (§§)",
     "unreadable": "could not be read",
     "withdrawn": "withdrawn by their source",
+    "rotated_out": "no longer listed: their source keeps only some years",
+    "listed": "listed and not fetched yet",
+    "waiting": "listed, wait for the next night",
     "stale": "read by an older reader: paragraf rebuild --read",
     "broken_off": "broke off while being read: paragraf rebuild --read tries again",
     "without_ocr": "have pages that need OCR: install tesseract with Swedish, then paragraf rebuild --read",
 }
+_AWAY = ("withdrawn", "rotated_out", "listed", "waiting")
 _AGAIN = ("stale", "broken_off", "without_ocr")
 
 

@@ -30,7 +30,7 @@ progress: ContextVar[Progress] = ContextVar("progress", default=Silent())  # noq
 list_papers = step(reading.list_papers)
 fetch_and_read = step(reading.fetch_and_read)
 save = step(reading.save)
-withdraw = step(reading.withdraw)
+leave = step(reading.leave)
 sync = step(sync_index)
 
 
@@ -69,4 +69,4 @@ def gather(tools: Bench, source: Source) -> Tally:
             tally += save(tools, under_way.popleft().result())
     while under_way:
         tally += save(tools, under_way.popleft().result())
-    return tally + Tally(withdrawn=withdraw(tools, source, papers, troubles))
+    return tally + leave(tools, source, troubles)

@@ -59,6 +59,7 @@ def _visit(tools: Bench, source: Source) -> Tally:
         reason = f"{type(error).__name__}: {error}"
         tools.catalog.source(source.name, source.kind, source.location)
         tools.catalog.add_issue(source.name, "source", reason, tools.run_id)
+        tools.catalog.visited(source.name, tools.run_id, {source.location: reason})
         tools.progress.say(f"{source.name}: {reason}")
         return Tally(troubles={source.name: reason})
 

@@ -18,7 +18,7 @@ from flows.bench import Bench
 from flows.sources import Source, Trouble
 from flows.tally import Tally
 from index.catalog import Paper, Saved
-from index.listed import Listed
+from index.listed import Listed, Meeting
 
 BATCH = 16  # papers that one Prefect task reads: a task costs 12 ms, a batch a second or two
 
@@ -35,18 +35,25 @@ class Batch:
 
 
 def list_papers(bench: Bench, source: Source) -> tuple[list[Listed], dict[str, str]]:
-    """Every paper that a source lists, and the places that it could not list, which become issues of the source."""
+    """Every paper that a source lists, and the places that it could not list, which become issues of the source.
+
+    The record knows them from now on, with the meetings, fetched or not. What is listed twice is one paper.
+    """
     bench.catalog.source(source.name, source.kind, source.location)
-    papers: list[Listed] = []
+    papers: dict[str, Listed] = {}
+    meetings: dict[str, Meeting] = {}
     troubles: dict[str, str] = {}
     for found in source.listing():
         if isinstance(found, Trouble):
             troubles[found.place] = found.reason
-        elif isinstance(found, Listed):
-            papers.append(found)
+        elif isinstance(found, Meeting):
+            meetings.setdefault(found.key, found)
+        else:
+            papers.setdefault(found.key, found)
     for place, reason in troubles.items():
         bench.catalog.add_issue(source.name, "list", f"{place}: {reason}", bench.run_id)
-    return papers, troubles
+    bench.catalog.list_all(source.name, list(papers.values()), list(meetings.values()), bench.run_id)
+    return list(papers.values()), troubles
 
 
 def batches(papers: Iterable[Listed], size: int = BATCH) -> Iterator[list[Listed]]:
@@ -123,7 +130,9 @@ def save(bench: Bench, batch: Batch) -> Tally:
 
 def _count(bench: Bench, tally: Tally, paper: Paper, saved: Saved) -> None:
     url = paper.listed.url
-    if saved.status == "unreadable":
+    if saved.status == "waiting":
+        tally.waiting += 1
+    elif saved.status == "unreadable":
         tally.unreadable.append((url, _reason(bench, paper)))
     elif saved.status == "new version":
         tally.new_version += 1
@@ -142,19 +151,10 @@ def _reason(bench: Bench, paper: Paper) -> str:
     return bench.catalog.why_unreadable(paper.sha256 or "") or "read: these bytes could not be read before"
 
 
-def withdraw(bench: Bench, source: Source, papers: list[Listed], troubles: dict[str, str]) -> int:
-    """Marks what a source lists no longer; how many papers. Nothing, where the listing is not whole or all is gone.
-
-    A folder that is suddenly empty is a disk that is not mounted more often than a municipality without papers.
-    """
-    if troubles:
-        return 0
-    known = bench.catalog.all_known(source.name)
-    beyond = {key for key in known if not source.covers(key)}
-    if not papers and any(not here.withdrawn for key, here in known.items() if key not in beyond):
-        bench.catalog.add_issue(source.name, "list", "no papers at all where there were some", bench.run_id)
-        return 0
-    return len(bench.catalog.withdraw(source.name, beyond | {paper.key for paper in papers}, bench.run_id))
+def leave(bench: Bench, source: Source, troubles: dict[str, str]) -> Tally:
+    """The visit of a source is over: what its list has no more is marked, where the list was whole and is believed."""
+    visit = bench.catalog.visited(source.name, bench.run_id, troubles, source.covers)
+    return Tally(withdrawn=visit.withdrawn, rotated_out=visit.rotated_out)
 
 
 def is_full(error: BaseException | None) -> bool:

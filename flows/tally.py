@@ -23,7 +23,9 @@ class Tally:
     new_version: int = 0
     unreadable: list[tuple[str, str]] = field(default_factory=list)  # address and reason; two sources may list one
     unreadable_before: int = 0  # of the unchanged: what could not be read then cannot be read now
+    waiting: int = 0  # not asked for tonight: the host is at rest, or was asked enough
     withdrawn: int = 0
+    rotated_out: int = 0
     troubles: dict[str, str] = field(default_factory=dict)
     pages: int = 0
 
@@ -35,7 +37,9 @@ class Tally:
             self.new_version + other.new_version,
             [*self.unreadable, *other.unreadable],
             self.unreadable_before + other.unreadable_before,
+            self.waiting + other.waiting,
             self.withdrawn + other.withdrawn,
+            self.rotated_out + other.rotated_out,
             {**self.troubles, **other.troubles},
             self.pages + other.pages,
         )
@@ -53,12 +57,13 @@ class Tally:
     @property
     def accounted(self) -> bool:
         """Whether every paper came to one of the ends."""
-        return self.papers == self.read + self.unchanged + self.new_version + len(self.unreadable)
+        return self.papers == self.read + self.unchanged + self.new_version + len(self.unreadable) + self.waiting
 
     def to_json(self) -> dict[str, Any]:
         """As plain values for JSON."""
-        counts = {name: getattr(self, name) for name in ("papers", "read", "unchanged", "new_version")}
-        counts |= {"unreadable": self.cannot_be_read, "withdrawn": self.withdrawn, "pages": self.pages}
+        counts = {name: getattr(self, name) for name in ("papers", "read", "unchanged", "new_version", "waiting")}
+        counts |= {"unreadable": self.cannot_be_read, "withdrawn": self.withdrawn, "rotated_out": self.rotated_out}
+        counts |= {"pages": self.pages}
         return counts | {"could_not_be_read": self.reasons, "could_not_be_listed": self.troubles}
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -23,14 +23,15 @@ from sqlalchemy import Connection, func, or_, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from extractors.model import Document, Issue, Unreadable
-from index import readings, saving, settling, stale, tables
+from index import readings, saving, settling, stale, tables, visits
 from index.database import CatalogError, connect, writing
-from index.listed import Identity, Listed, settle
+from index.listed import Identity, Listed, Meeting, settle
 from index.saving import Paper, Saved
 from index.status import Run, Status, runs, status
+from index.visits import Visit
 
-__all__ = ["Catalog", "CatalogError", "Change", "Identity", "Known", "Listed", "Paper", "Run", "Saved", "Stale"]
-__all__ += ["Status", "Stored", "Version"]
+__all__ = ["Catalog", "CatalogError", "Change", "Identity", "Known", "Listed", "Meeting", "Paper", "Run"]
+__all__ += ["Saved", "Stale", "Status", "Stored", "Version", "Visit"]
 
 _PAGE = 500  # rows fetched at a time, so that no reader keeps a transaction open for long
 _UNSAVEABLE = (DataError, IntegrityError, OverflowError, UnicodeError)  # the paper's own fault, not the database's
@@ -141,8 +142,40 @@ class Catalog:
     def add_issue(self, source: str, stage: str, reason: str, run_id: int) -> None:
         """Something wrong with a source as a whole, as when its listing cannot be had."""
         with writing(self.engine) as db:
-            source_id = db.execute(select(tables.sources.c.id).where(tables.sources.c.name == source)).scalar_one()
-            saving.add_issues(db, (Issue(stage, reason),), source_id=source_id, run_id=run_id)
+            saving.add_issues(db, (Issue(stage, reason),), source_id=_source_id(db, source), run_id=run_id)
+
+    # Visits
+
+    def list_all(
+        self,
+        source: str,
+        papers: Sequence[Listed],
+        meetings: Sequence[Meeting],
+        run_id: int,
+        now: datetime | None = None,
+    ) -> None:
+        """What a source lists, before anything is fetched: every paper is a document, "listed" until it was tried.
+
+        Each key is to stand in a list once. What is listed as it was costs next to nothing.
+        """
+        with writing(self.engine) as db:
+            visits.begin(db, _source_id(db, source), papers, meetings, run_id, now or datetime.now(UTC))
+
+    def visited(
+        self,
+        source: str,
+        run_id: int,
+        troubles: Mapping[str, str] | None = None,
+        covers: Callable[[str], bool] = lambda key: True,
+        now: datetime | None = None,
+    ) -> Visit:
+        """A visit is over. Without troubles its list was whole: what left it is marked, nothing is deleted.
+
+        `troubles` are the places that could not be listed, each with its reason; `covers` tells of a key whether its
+        paper is gone when it is not listed.
+        """
+        with writing(self.engine) as db:
+            return visits.end(db, _source_id(db, source), run_id, troubles or {}, covers, now or datetime.now(UTC))
 
     # What is known already
 
@@ -202,12 +235,6 @@ class Catalog:
             if changed:
                 saving.refresh_content(db, content["id"])
             return changed
-
-    def withdraw(self, source: str, keys_seen: Iterable[str], run_id: int) -> list[int]:
-        """Marks the documents that the source no longer lists; nothing is deleted. For a whole listing only."""
-        with writing(self.engine) as db:
-            source_id = db.execute(select(tables.sources.c.id).where(tables.sources.c.name == source)).scalar_one()
-            return list(saving.withdraw(db, source_id, set(keys_seen)))
 
     # Reading the record
 
@@ -311,6 +338,11 @@ class Catalog:
         """How much there is of everything; with a reader, also how much another one read."""
         with self.engine.connect() as db:
             return status(db, reader)
+
+
+def _source_id(db: Connection, source: str) -> int:
+    source_id: int = db.execute(select(tables.sources.c.id).where(tables.sources.c.name == source)).scalar_one()
+    return source_id
 
 
 def _save(db: Connection, paper: Paper, run_id: int) -> Saved:

@@ -15,7 +15,7 @@ from index.export import of_paper
 Row = dict[str, Any]
 After = tuple[str | int, ...]
 
-STATES = ("read", "unreadable")
+STATES = ("read", "unreadable", "listed", "waiting")
 SORTS = ("newest", "oldest", "changed")  # by the day of the paper; by revision, the first change first
 _BRIEF = (
     "id", "sha256", "version", "kind", "body", "date", "title", "source", "url", "withdrawn", "format", "state",

@@ -75,8 +75,9 @@ def settle(text: Identity, listed: Listed) -> Identity:
     body, body_from = _first(text.body, listed.body)
     date, date_from = _first(text.date, listed.date)
     title, title_from = _first(text.title, listed.title)
+    kind, _ = _first(text.kind, listed.kind)
     return Identity(
-        text.kind, municipality, body, date, title, municipality_from, body_from, date_from, title_from
+        kind, municipality, body, date, title, municipality_from, body_from, date_from, title_from
     )  # fmt: skip
 
 

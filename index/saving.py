@@ -6,7 +6,6 @@ out different for those who read the record gets the next revision; one that doe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -17,9 +16,20 @@ from sqlalchemy import Connection, Insert, RowMapping, Table, bindparam, delete,
 from extractors.model import BROKEN_OFF, NO_OCR, Document, Issue, Unreadable
 from index import finds, readings, tables
 from index.listed import Listed
-from index.settling import content_identity, link_cases, meeting_id, settled, tell_disagreements
+from index.settling import (
+    LISTED,
+    READ,
+    UNREADABLE,
+    WAITING,
+    WAITS,
+    content_identity,
+    link_cases,
+    meeting_id,
+    settled,
+    tell_disagreements,
+)
 
-READ, NEW_VERSION, UNCHANGED, UNREADABLE = "read", "new version", "unchanged", "unreadable"
+NEW_VERSION, UNCHANGED = "new version", "unchanged"
 
 _FIND_TABLES = [
     table
@@ -31,7 +41,7 @@ _FIND_TABLES = [
 # Statements that every paper needs: built once, for SQLAlchemy takes longer to build one than SQLite to do it.
 _CONTENT = select(tables.contents).where(tables.contents.c.sha256 == bindparam("of_sha256"))
 _SOURCE = select(tables.sources.c.id).where(tables.sources.c.name == bindparam("of_source"))
-_KNOWN = select(tables.documents.c.id, tables.documents.c.withdrawn).where(
+_KNOWN = select(tables.documents.c.id, tables.documents.c.withdrawn, tables.documents.c.rotated_out).where(
     tables.documents.c.source_id == bindparam("of_source"), tables.documents.c.key == bindparam("of_key")
 )
 _LISTING = select(tables.listings).where(tables.listings.c.document_id == bindparam("of_document"))
@@ -76,7 +86,7 @@ _REVISION = (
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of a paper: `status` is "read", "new version", "unchanged" or "unreadable"."""
+    """What became of a paper: `status` is "read", "new version", "unchanged", "unreadable" or "waiting"."""
 
     document_id: int
     version_id: int | None
@@ -100,7 +110,7 @@ class Paper:
 
 def save(db: Connection, paper: Paper, run_id: int) -> Saved:
     """A paper and what was read in it: the content once, a version if the bytes are new, the listing as seen now."""
-    document_id, listing_changed = _list(db, paper.listed, run_id)
+    document_id, listing_changed = _list(db, paper, run_id)
     _forget_failures(db, document_id)
     if paper.sha256 is None:
         return _unfetched(db, document_id, paper.result, run_id, listing_changed)
@@ -132,7 +142,7 @@ def _unfetched(
         raise ValueError("a paper without bytes has nothing that could be read")
     add_issues(db, _told(result), document_id=document_id, run_id=run_id)
     refresh(db, document_id, changed)
-    return Saved(document_id, None, UNREADABLE)
+    return Saved(document_id, None, WAITING if result.stage == WAITS else UNREADABLE)
 
 
 def get_content(db: Connection, sha256: str) -> RowMapping | None:
@@ -248,40 +258,53 @@ def _forget_failures(db: Connection, document_id: int) -> None:
     db.execute(_FORGET, {"of_document": document_id})
 
 
-def _list(db: Connection, listed: Listed, run_id: int) -> tuple[int, bool]:
+def _list(db: Connection, paper: Paper, run_id: int) -> tuple[int, bool]:
     """The document of a listing, which is seen now; whether it is new, back, or listed otherwise than before."""
+    listed = paper.listed
     source_id = db.scalar(_SOURCE, {"of_source": listed.source})
     if source_id is None:
         raise LookupError(f"no source is called {listed.source!r}; Catalog.source makes one")
     known = db.execute(_KNOWN, {"of_source": source_id, "of_key": listed.key}).first()
+    back = known is not None and (known.withdrawn or known.rotated_out)
     if known is None:
-        new = {"source_id": source_id, "key": listed.key, "state": UNREADABLE, "version": 0, "revision": 0}
-        document_id = add_row(db, tables.documents, new | {"withdrawn": False})
+        new = {"source_id": source_id, "key": listed.key, "state": LISTED, "version": 0, "revision": 0}
+        document_id = add_row(db, tables.documents, new | {"withdrawn": False, "rotated_out": False})
     else:
         document_id = known.id
-        if known.withdrawn:
-            db.execute(_REFRESH, {"of_document": document_id, "withdrawn": False})
-    changed = _put_listing(db, document_id, listed, run_id)
-    return document_id, known is None or known.withdrawn or changed
+        if back:
+            db.execute(_REFRESH, {"of_document": document_id, "withdrawn": False, "rotated_out": False})
+    changed = _put_listing(db, document_id, paper, run_id)
+    return document_id, known is None or back or changed
 
 
-def _put_listing(db: Connection, document_id: int, listed: Listed, run_id: int) -> bool:
-    """What the source says now; whether it said something else before (its stamp apart)."""
-    said = {
+def said(listed: Listed) -> dict[str, Any]:
+    """What a source says of a paper, by the columns of `listings`; not its stamp, which is that of bytes we have."""
+    return {
         "url": listed.url,
         "title": listed.title,
         "municipality_code": listed.municipality and listed.municipality.code,
         "municipality": listed.municipality and listed.municipality.name,
         "body": listed.body,
         "date": listed.date,
+        "kind": listed.kind,
+        "meeting": listed.meeting,
     }
-    row = said | {"stamp": listed.stamp, "seen_run_id": run_id}
+
+
+def _put_listing(db: Connection, document_id: int, paper: Paper, run_id: int) -> bool:
+    """What the source says now; whether it said something else before (its stamp apart)."""
+    now = said(paper.listed)
     before = db.execute(_LISTING, {"of_document": document_id}).mappings().first()
+    row = now | {"seen_run_id": run_id}
+    if paper.sha256 is not None:
+        row |= {"stamp": paper.listed.stamp, "failed_run_id": None}
+    elif isinstance(paper.result, Unreadable) and paper.result.stage != WAITS:
+        row |= {"failed_run_id": (before and before["failed_run_id"]) or run_id}
     if before is None:
-        db.execute(inserting(tables.listings), row | {"document_id": document_id})
+        db.execute(inserting(tables.listings), row | {"document_id": document_id, "first_run_id": run_id})
     else:
         db.execute(_LIST, row | {"of_document": document_id})
-    return before is None or any(before[name] != value for name, value in said.items())
+    return before is None or any(before[name] != value for name, value in now.items())
 
 
 def _version(db: Connection, document_id: int, content_id: int, run_id: int) -> tuple[int, int, bool]:
@@ -318,14 +341,3 @@ def next_revision(db: Connection) -> int:
     """The next number in commit order: the counter is ours until the transaction ends."""
     number: int = db.execute(_REVISION).scalar_one()
     return number
-
-
-def withdraw(db: Connection, source_id: int, keys_seen: set[str]) -> Iterator[int]:
-    """The documents that the source no longer lists are marked so, and stay; yields each that was listed until now."""
-    columns = tables.documents.c
-    listed = select(columns.id, columns.key).where(columns.source_id == source_id, columns.withdrawn.is_(False))
-    for row in db.execute(listed.order_by(columns.id)).all():
-        if row.key not in keys_seen:
-            values = {"withdrawn": True, "revision": next_revision(db)}
-            db.execute(update(tables.documents).where(columns.id == row.id).values(values))
-            yield row.id

@@ -12,6 +12,9 @@ from index.listed import MEETING_KINDS, Identity, Listed, disagreements, settle
 
 Row = dict[str, Any]
 
+READ, UNREADABLE, LISTED, WAITING = "read", "unreadable", "listed", "waiting"  # states of a document
+WAITS = "waits"  # the stage of what was not asked for tonight: it is tried the next night
+
 # Statements that every paper needs, built once.
 _LISTED = (
     select(tables.listings, tables.documents.c.key, tables.sources.c.name.label("source"))
@@ -32,6 +35,9 @@ _NEWEST_READABLE = (
     .where(tables.versions.c.document_id == bindparam("of_document"), tables.contents.c.readable)
     .order_by(tables.versions.c.ordinal.desc())
     .limit(1)
+)
+_STAGES = select(tables.issues.c.stage).where(
+    tables.issues.c.document_id == bindparam("of_document"), tables.issues.c.stage != "source"
 )
 _AGREE = delete(tables.issues).where(
     tables.issues.c.document_id == bindparam("of_document"), tables.issues.c.stage == "source"
@@ -94,7 +100,8 @@ def listed(db: Connection, document_id: int) -> Listed:
     """A document as its source lists it, or listed it last."""
     row = db.execute(_LISTED, {"of_document": document_id}).mappings().one()
     return Listed(
-        row["source"], row["key"], row["url"], row["title"], municipality(row), row["body"], row["date"], row["stamp"]
+        row["source"], row["key"], row["url"], row["title"], municipality(row), row["body"], row["date"], row["stamp"],
+        row["kind"], row["meeting"],
     )  # fmt: skip
 
 
@@ -108,9 +115,16 @@ def settled(db: Connection, before: RowMapping) -> tuple[Row, Identity, Listed]:
     text, source = identity(current), listed(db, before["id"])
     what = settle(text, source)
     now = {
-        "state": "read" if newest is not None and newest["readable"] else "unreadable",
+        "state": _state(db, before["id"], newest),
         "version": newest["ordinal"] if newest is not None else 0,
         "content_id": current and current["id"],
+    }
+    return now | identity_row(what), text, source
+
+
+def identity_row(what: Identity) -> Row:
+    """What counts of text and source, by the columns of `documents`."""
+    return {
         "kind": what.kind,
         **_municipality(what.municipality),
         "municipality_from": what.municipality_from,
@@ -121,7 +135,14 @@ def settled(db: Connection, before: RowMapping) -> tuple[Row, Identity, Listed]:
         "title": what.title,
         "title_from": what.title_from,
     }
-    return now, text, source
+
+
+def _state(db: Connection, document_id: int, newest: RowMapping | None) -> str:
+    """Of the newest bytes; without any, whether they could not be had, wait for another night, or were never tried."""
+    if newest is not None:
+        return READ if newest["readable"] else UNREADABLE
+    stages = set(db.scalars(_STAGES, {"of_document": document_id}))
+    return LISTED if not stages else WAITING if stages == {WAITS} else UNREADABLE
 
 
 def _newest(db: Connection, document_id: int) -> RowMapping | None:

@@ -29,6 +29,8 @@ class Run:
 class Status:
     """What the record holds. `unreadable` counts documents whose newest bytes could not be read, `reasons` says why.
 
+    `listed` counts documents that were seen in a list and not tried yet, `waiting` those that wait for another night.
+
     `stale` counts contents that another reader tried last, `broken_off` those whose reading process died or hung,
     `without_ocr` those with pages that Tesseract was not there for; None where no reader was asked about. Pages, items,
     decisions and finds are those of the documents that can be searched, each content once.
@@ -39,7 +41,10 @@ class Status:
     documents: int
     read: int
     unreadable: int
+    listed: int
+    waiting: int
     withdrawn: int
+    rotated_out: int
     reasons: dict[str, int]
     contents: int
     stale: int | None
@@ -77,7 +82,10 @@ def status(db: Connection, reader: str | None) -> Status:
         documents=sum(by_state.values()),
         read=by_state.get("read", 0),
         unreadable=by_state.get("unreadable", 0),
+        listed=by_state.get("listed", 0),
+        waiting=by_state.get("waiting", 0),
         withdrawn=_count(db, tables.documents, documents.withdrawn),
+        rotated_out=_count(db, tables.documents, documents.rotated_out),
         reasons=_reasons(db),
         contents=_count(db, tables.contents),
         stale=None if reader is None else _count(db, tables.contents, stale.of_another_reader(reader)),

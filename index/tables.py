@@ -24,11 +24,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from index.column_types import Kronor, Moment, Number
 
-SCHEMA = "0004"  # the migration that makes these tables; a test holds it to index/migrations
+SCHEMA = "0005"  # the migration that makes these tables; a test holds it to index/migrations
 
 metadata = MetaData(
     naming_convention={
@@ -93,6 +94,56 @@ sources = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("location", Text, nullable=False),
+    Column("expect", JSON(none_as_null=True)),  # by body, what is expected of it in a year: index/books/expecting.py
+)
+
+visits = Table(
+    "visits",  # besök: one without ended_at is going on, or was killed; the counts are of its list
+    metadata,
+    _id(),
+    _to("sources", cascade=True),
+    _to("runs"),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("outcome", Text),  # "whole", "partly" (a part could not be listed), "failed" (nothing could)
+    Column("reason", Text),  # of what could not be listed
+    Column("papers", Integer, nullable=False),
+    Column("meetings", Integer, nullable=False),
+    Column("new_papers", Integer, nullable=False),  # never listed before
+    Column("withdrawn", Integer),  # the three are of papers that left the list: index/leaving.py
+    Column("rotated_out", Integer),
+    Column("doubted", Integer),
+    UniqueConstraint("source_id", "run_id"),
+)
+
+listed_meetings = Table(
+    "listed_meetings",  # sammanträden as a source lists them, whether they have papers or not
+    metadata,
+    _id(),
+    _to("sources", cascade=True),
+    Column("key", Text, nullable=False),
+    Column("municipality_code", Text, index=True),
+    Column("municipality", Text),
+    Column("body", Text),
+    Column("date", Text, nullable=False),
+    Column("state", Text),  # "planned", "held", "cancelled"; null where neither the source nor the day tells
+    Column("url", Text),
+    Column("first_run_id", Number, ForeignKey("runs.id"), nullable=False),
+    Column("seen_run_id", Number, ForeignKey("runs.id"), nullable=False),
+    UniqueConstraint("source_id", "key"),
+)
+
+alarms = Table(
+    "alarms",  # larm: what a person should look at; one without closed_at stands
+    metadata,
+    _id(),
+    _to("sources", index=True, cascade=True),
+    Column("kind", Text, nullable=False),  # "quiet", "changed", "failing", "missed", "overdue"
+    Column("about", Text, nullable=False),  # the body, or what else tells it from others of its kind; "" for the source
+    Column("reason", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("run_id", Number, ForeignKey("runs.id"), nullable=False),  # that raised it
+    Column("closed_at", Moment),
 )
 
 contents = Table(
@@ -140,8 +191,11 @@ documents = Table(
     _id(),
     _to("sources"),
     Column("key", Text, nullable=False),
-    Column("state", Text, nullable=False),  # of the newest version: "read" or "unreadable"
+    Column("state", Text, nullable=False),  # "read", "unreadable"; never had: "listed" (not tried yet) or "waiting"
     Column("withdrawn", Boolean, nullable=False),  # no longer listed by its source
+    Column(
+        "rotated_out", Boolean, nullable=False, server_default=false()
+    ),  # no longer listed, for the source keeps only some years
     Column("version", Integer, nullable=False),  # the newest version's ordinal, 0 where no bytes were ever had
     _to("contents", null=True, index=True),  # the newest that could be read: what is searched and shown
     _to("meetings", null=True, index=True),
@@ -171,8 +225,12 @@ listings = Table(
     Column("municipality", Text),
     Column("body", Text),
     Column("date", Text),
-    Column("stamp", Text),  # the source's own sign of the bytes: size and time, ETag
+    Column("kind", Text),  # what the source calls the paper, in the words of documents.kind
+    Column("meeting", Text),  # the key of the listed meeting that it lies under
+    Column("stamp", Text),  # the source's own sign of the bytes that we have: size and time, ETag
+    Column("first_run_id", Number, ForeignKey("runs.id")),  # SQLite adds no such column that may not be null
     Column("seen_run_id", Number, ForeignKey("runs.id"), nullable=False),
+    Column("failed_run_id", Number, ForeignKey("runs.id")),  # the first of those in a row in which it was not to be had
 )
 
 versions = Table(

@@ -26,7 +26,7 @@ from index.catalog import Catalog
 from index.settings import Settings, load
 
 _COMMAND = [sys.executable, "-c", "import sys; from flows.cli import app; sys.argv[0] = 'paragraf'; app()"]
-_PASSING = {"run_id", "seen_run_id", "first_seen", "revision", "reader", "tried"}  # when, and by whose reader
+_PASSING = {"run_id", "first_run_id", "seen_run_id", "failed_run_id", "first_seen", "revision", "reader", "tried"}
 _NUMBERS = {"id", "item_id", "vote_id"}  # of rows that are made anew when a paper is read again
 
 
@@ -98,7 +98,7 @@ def contents(home: Path) -> dict[str, list[tuple[Any, ...]]]:
         found = {
             table.name: sorted(map(tuple, db.execute(_lasting(table)).all()), key=repr)
             for table in tables.metadata.sorted_tables
-            if table.name not in ("runs", "counters")
+            if table.name not in ("runs", "counters", "visits")
         }
     found["readings"] = [(content, _without_reader(packed)) for content, packed in found["readings"]]
     return found

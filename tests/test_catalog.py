@@ -219,8 +219,9 @@ def test_a_reason_that_no_database_would_take_is_told_all_the_same(catalog: Cata
 def test_withdrawn_is_marked_and_comes_back(catalog: Catalog) -> None:
     _save(catalog, "a.pdf", protocol("Eken"))
     _save(catalog, "b.pdf", protocol("Linden"))
-    assert catalog.withdraw("papers", ["a.pdf"], 1) == [2]
-    assert catalog.withdraw("papers", ["a.pdf"], 1) == []
+    run = catalog.start_run("ingest")
+    catalog.list_all("papers", [listed("a.pdf")], [], run)
+    assert [catalog.visited("papers", run).withdrawn for _ in range(2)] == [1, 0]
     stored = catalog.document(2)
     assert stored is not None and stored.withdrawn
     assert catalog.status().withdrawn == 1
@@ -346,7 +347,8 @@ def _night(catalog: Catalog, key: str, what: str, versions: dict[str, list[str]]
     """One paper of one night, in the record and in the plain lists that the record is held against."""
     run = catalog.start_run("nightly")
     if what == "not listed":
-        catalog.withdraw("papers", [other for other in _KEYS if other != key], run)
+        catalog.list_all("papers", [listed(other) for other in _KEYS if other != key], [], run)
+        catalog.visited("papers", run)
         return
     names = versions.setdefault(key, [])
     if what == "lost":

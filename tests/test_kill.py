@@ -23,10 +23,10 @@ SLOWLY = {"PARAGRAF_READER": "tests.odd_readers:slowly", "PARAGRAF_WORKERS": "2"
 
 
 def documents(home: Path) -> int:
-    """How many papers the record has; looked at as a stranger would, without waiting for anybody."""
+    """How many papers were saved; looked at as a stranger would, without waiting for anybody."""
     try:
         with closing(sqlite3.connect(f"file:{home}/catalog.sqlite?mode=ro", uri=True, timeout=0.1)) as db:
-            return int(db.execute("SELECT count(*) FROM documents").fetchone()[0])
+            return int(db.execute("SELECT count(*) FROM versions").fetchone()[0])
     except sqlite3.Error:
         return 0
 

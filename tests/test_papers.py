@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import papers
-from index.catalog import Catalog
+from index.catalog import Catalog, Listed
 from index.settings import Settings
 from tests.held import MINUTES, MOTION, NEWER, empty, keep, sha
 
@@ -49,7 +49,8 @@ def test_old_bytes_are_still_found(tmp_path: Path) -> None:
         old = papers.find(catalog, sha(MINUTES))
         assert old and old.stored and old.stored.version == 1 and old.is_old and not old.unreadable
         run = catalog.start_run("ingest")
-        catalog.withdraw("board", [], run)
+        catalog.list_all("board", [Listed("board", "juli.pdf", "https://www.example.se/juli.pdf")], [], run)
+        catalog.visited("board", run)
         gone = papers.find(catalog, "1")
         assert gone and gone.withdrawn and gone.stored
 

@@ -52,9 +52,12 @@ _LABEL = re.compile(
 )
 
 
-_FIELD = re.compile(  # Nämnden för teknik och service, but not "... beslutar", "... behandling"
-    r"(?:för|i) (?!.*\b(?:beslut|föresl|godkän|behandl|försla|överlägg|reserv)\w+)[\w&, -]{3,60}", re.IGNORECASE
+_FIELD = re.compile(  # Nämnden för teknik och service, but not "... beslutar", "... behandling", "... om revidering"
+    r"(?:för|i) (?!.*\b(?:(?:beslut|föresl|godkän|behandl|försla|överlägg|reserv)\w+"
+    r"|om|angående|gällande|avseende|beträffande|enligt|från|till|att)\b)[\w&, -]{3,60}",
+    re.IGNORECASE,
 )
+_STUCK = re.compile(r"^[A-ZÅÄÖa-zåäö](?=(?:Kommun|Region)(?:fullmäktige|styrelsen))")  # a stray letter of a logo
 
 
 def named(line: str) -> str | None:
@@ -74,10 +77,20 @@ def _named(line: str) -> str | None:
         line = line[: number.span.start] + " " + line[number.span.end :]
     line = " ".join(_JUNK.sub(" ", line).split()).strip(_EDGE + "·•/")
     line = " ".join(_LABEL.sub("", line).split()).strip(_EDGE).removesuffix(" i")  # Socialutskottet i Granby kommun
-    words = line.split()
+    words = _without_logo(_STUCK.sub("", line).split())
     if len(words) > 1 and words[1].lower() in ("kommunfullmäktige", "kommunstyrelsen", "kommunstyrelse"):
         words = words[1:]  # "Göteborgs kommunfullmäktige"
     return _tidy(" ".join(words)) if _is_name(words) else None
+
+
+def _without_logo(words: list[str]) -> list[str]:
+    """Without words in capitals before a name that is not: a logo that was read along with it.
+
+    >>> _without_logo("ATLING SÅS Kommunstyrelsen".split()), _without_logo("TEKNISKA NÄMNDEN".split())
+    (['Kommunstyrelsen'], ['TEKNISKA', 'NÄMNDEN'])
+    """
+    at = next((i for i, word in enumerate(words) if not word.isupper()), 0)
+    return words[at:] if _end().fullmatch(words[at] if words else "") else words
 
 
 def _is_name(words: Sequence[str]) -> bool:
@@ -127,11 +140,20 @@ def of_minutes(text: Text) -> str | None:
         for line in lines:
             if body := named(line):
                 votes[body] += weight
-    held = _held().search(text.text[:6_000]) or _called().search(text.text[:6_000]) if not votes else None
+    if votes:
+        return max(votes, key=lambda body: votes[body])
+    held = _held().search(text.text[:6_000]) or _called().search(text.text[:6_000])
     if held and _may_be(held["name"]):
         return _tidy(held["name"])
-    front = next((body for key in ("namnd", "nämnd", "organ", "body") if (body := named(text.meta.get(key, "")))), None)
-    return max(votes, key=lambda body: votes[body]) if votes else front
+    front = (named(text.meta.get(key, "")) for key in ("namnd", "nämnd", "organ", "body"))
+    return next(filter(None, front), None) or _mostly_decides(text)
+
+
+def _mostly_decides(text: Text) -> str | None:
+    """The body that decides in most §§, where minutes without a head tell no other: a line for each begins with it."""
+    told = Counter(_tidy(match["name"]) for match in _begins().finditer(text.text) if _may_be(match["name"]))
+    (most, number), *others = told.most_common(2) or [("", 0)]
+    return most if number >= 3 and number > 2 * sum(count for _, count in others) else None
 
 
 def _whole(lines: Sequence[str]) -> list[str]:
@@ -298,6 +320,14 @@ def _held() -> re.Pattern[str]:
 def _called() -> re.Pattern[str]:
     """ "Byggnadsnämnden kallas till sammanträde"."""
     return re.compile(rf"(?P<name>{name()}) (?:\w+ )?kallas (?:\w+ )?till (?:sammanträde|möte)")
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    """ "Kommunstyrelsen tillstyrker ..." at the beginning of a line."""
+    return re.compile(
+        rf"^\W*(?P<name>{name()}) (?:beslutar|beslutade|beslöt|tillstyrker|avstyrker|godkänner)\b", re.MULTILINE
+    )
 
 
 @cache

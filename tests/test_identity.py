@@ -121,6 +121,9 @@ def test_the_table_of_municipalities_is_whole() -> None:
 
 # line, body
 _BODIES = [
+    ("lKommunfullmäktige", "Kommunfullmäktige"),  # a stray letter of a logo
+    ("NÄS SJÖ Kommunstyrelsen", "Kommunstyrelsen"),  # a logo read along with it
+    ("Nämnden för teknik om revidering av taxan för", None),  # the heading of an item, broken over two lines
     ("Samhällsnämnden                   Datum", "Samhällsnämnden"),
     ("KOMMUNFULLMÄKTIGE          SAMMANTRÄDESPROTOKOLL", "Kommunfullmäktige"),
     ("Göteborgs Stad Kommunstyrelsen, protokoll", "Kommunstyrelsen"),
@@ -149,6 +152,18 @@ def test_names_of_bodies(line: str, body: str | None) -> None:
 
 # text, body, date, title, why
 _PAPERS = [
+    (
+        "".join(
+            f"§ {number} Ärendenummer KS-2031-0{number}\n\nEn bro vid ån\nBeslut\n\n"
+            "Kommunstyrelsen tillstyrker förslaget.\n\n"
+            "Handlingar\n\nNämnden för teknik om revidering av taxan för\nbroar.\n\n"
+            for number in (246, 247, 248)
+        ),
+        "Kommunstyrelsen",
+        None,
+        "Kommunstyrelsen",
+        "minutes without a head: who decides in the §§",
+    ),
     (
         (
             "Motion till kommunfullmäktige i Lidevad\nInk 2031 -10- 07\n\nLåt banan bli cykelväg\n\n"

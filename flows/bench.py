@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.workers import Readers
+from flows.desk import Desk
 from flows.progress import Progress, Silent
 from flows.reader import readers
 from flows.tally import Outcome, Tally
@@ -24,11 +25,14 @@ class BusyError(RuntimeError):
 
 
 class Bench:
-    """One run's tools."""
+    """One run's tools. With slots: Prefect cannot take it apart and send it to its server."""
+
+    __slots__ = ("archive", "began", "catalog", "desk", "follower", "progress", "readers", "run_id", "settings")
 
     def __init__(self, settings: Settings, catalog: Catalog, readers: Readers, run_id: int, progress: Progress) -> None:
         self.settings, self.catalog, self.readers, self.run_id = settings, catalog, readers, run_id
         self.archive, self.progress = Archive(settings.archive), progress
+        self.desk = Desk(readers, self.archive, settings.home / "desk")
         self.began = time.monotonic()
         self.follower: Follower | None = None
 
@@ -56,7 +60,8 @@ def bench(settings: Settings, kind: str, progress: Progress | None = None) -> It
         run_id = catalog.start_run(kind)
         tools = Bench(settings, catalog, processes, run_id, progress)
         try:
-            yield tools
+            with tools.desk:
+                yield tools
         except BaseException as error:
             with suppress(Exception):  # a full disk takes this no more than the rest
                 catalog.finish_run(run_id, {"failed": f"{type(error).__name__}: {error}"})

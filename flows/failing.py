@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import sys
@@ -66,8 +67,6 @@ def explain(error: BaseException) -> tuple[str, int]:
     >>> explain(UsageError("no paper has § 9; it has § 1, § 2"))
     ('no paper has § 9; it has § 1, § 2', 2)
     """
-    from flows.reading import is_full
-
     name = type(error).__name__
     if is_full(error):
         return "the disk is full: make room and run it again, it goes on where it was", FAILED
@@ -78,6 +77,21 @@ def explain(error: BaseException) -> tuple[str, int]:
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}", FAILED
     return f"{_one_line(error)} (PARAGRAF_DEBUG=1 shows where)", FAILED
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether an error, or what it came from, says that the disk is full.
+
+    >>> is_full(OSError(28, "No space left on device")), is_full(OSError(13, "Permission denied"))
+    (True, False)
+    """
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            return True
+        if "database or disk is full" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _one_line(error: BaseException) -> str:

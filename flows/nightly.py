@@ -11,15 +11,17 @@ from pathlib import Path
 
 from extractors.lifeline import watch_parent
 from flows.bench import Bench, bench
-from flows.ingest import gather, progress, sync
+from flows.ingest import progress, sync
 from flows.prefecting import RUNNER, flow
 from flows.progress import Lines
-from flows.reading import is_full
-from flows.sources import Source, config
+from flows.sources import config
 from flows.tally import Outcome, Tally
+from flows.visiting import listed, taken
+from flows.visits import LAST_S, Visit, begun
 from index import settings as environment
 
 TIMEZONE = "Europe/Stockholm"
+part = flow(task_runner=RUNNER, validate_parameters=False)
 _SERVED_BY = "PARAGRAF_SERVED_BY"  # the process whose child a scheduled run is
 
 if (server := os.environ.get(_SERVED_BY)) and server != str(os.getpid()):
@@ -32,12 +34,31 @@ def nightly(sources: str | None = None) -> Outcome:
     settings = environment.load()
     told = Lines() if _SERVED_BY in os.environ else progress.get()
     with bench(settings, "nightly", told) as tools:
-        tally = Tally()
-        for source in config.load(Path(sources) if sources else config.default(settings), settings.visits):
-            tally += _visit(tools, source)
+        file = Path(sources) if sources else config.default(settings)
+        found = listing(tools, begun(config.load(file, settings.visits)))
+        tally = taking(tools, [visit for visit in found if not visit.failed])
+        tally += once_more(tools, begun(visit.source for visit in found if visit.failed))
         synced = sync(tools)
         _tell(tools)
         return tools.finish(tally, synced)
+
+
+@part
+def listing(tools: Bench, visits: list[Visit]) -> list[Visit]:
+    """What every source has."""
+    return listed(tools, visits)
+
+
+@part
+def taking(tools: Bench, visits: list[Visit]) -> Tally:
+    """What is new of it."""
+    return taken(tools, visits)
+
+
+@part
+def once_more(tools: Bench, visits: list[Visit]) -> Tally:
+    """Sources that told nothing at the beginning of the night may do so at its end."""
+    return taken(tools, listed(tools, visits, LAST_S)) if visits else Tally()
 
 
 def _tell(tools: Bench) -> None:
@@ -48,20 +69,6 @@ def _tell(tools: Bench) -> None:
         tell(tools.settings, tools.catalog, tools.progress)
     except Exception as error:
         tools.progress.say(f"watch: {type(error).__name__}: {error}")
-
-
-def _visit(tools: Bench, source: Source) -> Tally:
-    try:
-        return gather(tools, source)
-    except Exception as error:
-        if is_full(error):
-            raise  # no other source will fare better
-        reason = f"{type(error).__name__}: {error}"
-        tools.catalog.source(source.name, source.kind, source.location)
-        tools.catalog.add_issue(source.name, "source", reason, tools.run_id)
-        tools.catalog.visited(source.name, tools.run_id, {source.location: reason})
-        tools.progress.say(f"{source.name}: {reason}")
-        return Tally(troubles={source.name: reason})
 
 
 def serve(sources: str | None, cron: str | None, every_s: float | None = None) -> None:

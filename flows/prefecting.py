@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from flows.engine import be_quiet
@@ -13,8 +14,7 @@ from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.futures import PrefectFuture  # noqa: E402
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
 
-__all__ = ["AHEAD", "RUNNER", "PrefectFuture", "flow", "step"]
+__all__ = ["RUNNER", "PrefectFuture", "flow", "step"]
 
-AHEAD = 2  # batches that are read while one is saved
-RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=AHEAD)
+RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=sys.maxsize)  # who waits for a host has a thread of its own
 step = task(cache_policy=NO_CACHE)  # a plain function becomes a task of a flow

@@ -9,10 +9,10 @@ import extractors
 from extractors.model import Document, Unreadable
 from extractors.workers import Job
 from flows.bench import Bench, bench
+from flows.desk import of_these_bytes
 from flows.ingest import progress, sync
 from flows.prefecting import RUNNER, flow, step
 from flows.reader import can_ocr
-from flows.reading import of_these_bytes
 from flows.tally import Outcome, Tally
 from index import settings as environment
 from index.archive import ArchiveError
@@ -47,7 +47,7 @@ def read_and_save_again(tools: Bench, batch: list[Stale]) -> Tally:
     tally = Tally(papers=len(batch))
     sources = {stale.sha256: stale.source for stale in batch}
     for sha256, result in tools.readers.read_all(_jobs(tools, batch, tally)):
-        result = of_these_bytes(tools, sha256, result)
+        result = of_these_bytes(tools.archive, sha256, result)
         if isinstance(result, Unreadable) and result.stage == "archive":  # says nothing of the paper: it stays stale
             tally.unreadable.append((sources[sha256], str(result)))
             tools.progress.step()

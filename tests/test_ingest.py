@@ -9,7 +9,7 @@ import pytest
 
 import extractors
 from extractors import ocr
-from flows import reading
+from flows.failing import is_full
 from flows.ingest import ingest, sources
 from flows.rebuild import rebuild
 from flows.sources.addresses import Addresses
@@ -140,5 +140,5 @@ def test_a_full_disk_is_told_from_other_errors() -> None:
         except OSError as error:
             raise RuntimeError("the archive cannot keep it") from error
     except RuntimeError as error:
-        assert reading.is_full(error)
-    assert not reading.is_full(OSError(13, "Permission denied"))
+        assert is_full(error)
+    assert not is_full(OSError(13, "Permission denied"))

@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 
-from flows import reading
 from flows.bench import bench
+from flows.fetching import fetch
+from flows.lanes import Lanes
+from flows.saving import enter, save
 from flows.sources.folder import Files
 from flows.syncing import sync_index
-from flows.tally import Tally
+from flows.visits import Visit, list_papers
 from index.catalog import Catalog
 from index.queries import Searcher
 from index.settings import Settings, load
@@ -42,13 +44,12 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         | {"PARAGRAF_SMTP": "smtp://127.0.0.1:9", "PARAGRAF_MAIL_FROM": "paragraf@example.se"}
         | {"PARAGRAF_BASE_URL": "https://paragraf.example.se"}  # so that the pages offer e-mail
     )
-    source = Files((PAPERS,))
     with bench(made, "ingest") as tools:
-        papers, _ = reading.list_papers(tools, source)
-        tally = Tally()
-        for batch in reading.batches(papers):
-            tally += reading.save(tools, reading.fetch_and_read(tools, source, batch))
-        tools.finish(tally, sync_index(tools))
+        visit, lanes = Visit(Files((PAPERS,)), 1), Lanes()
+        list_papers(visit, lanes)
+        enter(tools, [visit])
+        fetch(tools, visit, lanes)
+        tools.finish(save(tools, visit), sync_index(tools))
     return made
 
 

@@ -1,0 +1,75 @@
+"""What was listed and fetched into the record (spara): in the order of the sources and of what each lists.
+
+However a night went, which hosts were slow and where it was killed, the record comes out the same, down to its
+numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from extractors.model import Document, Unreadable
+from flows.bench import Bench
+from flows.fetching import TO_BE_READ
+from flows.tally import Tally
+from flows.visits import Visit
+from index.catalog import Paper, Saved
+
+_MANY = 32  # papers to be read, from which on the index is filled meanwhile
+
+
+def enter(tools: Bench, visits: Iterable[Visit]) -> None:
+    """Everything that was listed, before any of it is fetched; what could not be is an issue of its source."""
+    for visit in visits:
+        source = visit.source
+        tools.catalog.source(source.name, source.kind, source.location)
+        tools.catalog.list_all(source.name, [*visit.papers.values()], [*visit.meetings.values()], tools.run_id)
+        for place, reason in visit.troubles.items():
+            stage, told = ("source", reason) if place == source.name else ("list", f"{place}: {reason}")
+            tools.catalog.add_issue(source.name, stage, told, tools.run_id)
+            tools.progress.say(f"{source.name}: {told}")
+
+
+def save(tools: Bench, visit: Visit) -> Tally:
+    """All papers of a visit, as they come, each in a transaction of its own; what is listed no longer is marked so."""
+    tally = Tally(troubles=visit.troubles)
+    for fetched in visit.fetched():
+        paper = _read(tools, fetched)
+        if tools.desk.begun > _MANY:
+            tools.follow()
+        tally.papers += 1
+        tally.pages += len(paper.result.pages) if isinstance(paper.result, Document) else 0
+        _count(tools, tally, paper, tools.catalog.save_all([paper], tools.run_id)[0])
+        tools.progress.step()
+    over = tools.catalog.visited(visit.source.name, tools.run_id, visit.troubles, visit.source.covers)
+    return tally + Tally(withdrawn=over.withdrawn, rotated_out=over.rotated_out)
+
+
+def _read(tools: Bench, paper: Paper) -> Paper:
+    if paper.result is not TO_BE_READ:
+        return paper
+    return replace(paper, result=tools.desk.take(paper.sha256 or ""))
+
+
+def _count(tools: Bench, tally: Tally, paper: Paper, saved: Saved) -> None:
+    url = paper.listed.url
+    if saved.status == "waiting":
+        tally.waiting += 1
+    elif saved.status == "unreadable":
+        tally.unreadable.append((url, _reason(tools, paper)))
+    elif saved.status == "new version":
+        tally.new_version += 1
+    elif saved.status == "read":
+        tally.read += 1
+    else:
+        tally.unchanged += 1
+        known = tools.catalog.known(paper.listed.source, paper.listed.key)
+        tally.unreadable_before += known is None or not known.readable
+
+
+def _reason(tools: Bench, paper: Paper) -> str:
+    """Why a paper could not be read; one whose bytes are known from another place could not for the same reason."""
+    if isinstance(paper.result, Unreadable):
+        return str(paper.result)
+    return tools.catalog.why_unreadable(paper.sha256 or "") or "read: these bytes could not be read before"

@@ -77,7 +77,7 @@ class _Block:
 
 def read(data: bytes) -> tuple[list[Sheet], dict[str, str]]:
     """One sheet with the main text, and the page's own data; Unreadable for error and login pages."""
-    import lxml.html  # type: ignore[import-untyped]
+    import lxml.html
 
     source = decode(data)
     try:

@@ -16,6 +16,9 @@ _HEAD = 1_600  # characters
 # Sections that only what a meeting did has.
 _STEPS = frozenset(("procedure", "motions_made", "voting", "reservation", "today", "disqualification", "adjusted"))
 _TOP = 7  # lines
+_PLAIN = str.maketrans("åäöé", "aaoe")
+_WHOLE = 5  # §§ that minutes of a whole meeting have at least
+_FEW = re.compile(r"§{1,2} ?(\d{1,4})(?: ?(?:[-–,]|och) ?§{0,2} ?(\d{1,4}))?")
 _RANGE = re.compile(
     r"§{1,2} ?(?:\d{1,3}:)?(\d{1,4}) ?[-–] ?§? ?(?:\d{1,3}:)?(\d{1,4})(?!\d|-|:)|"
     r"(?<=\n)\W*(?:paragrafer|§§)\W{1,40}(?:\d{1,3}:)?(\d{1,4}) ?[-–] ?(?:\d{1,3}:)?(\d{1,4})(?!\d|-|:)",
@@ -40,6 +43,37 @@ def find(text: Text, items: Sequence[Item]) -> str:
     if weights[kind] < 3:
         return "other"
     return _minutes(text, items) if kind == "protocol" else kind
+
+
+def of_title(title: str) -> str | None:
+    """The kind that a link to a paper, or the name of its file, tells; None where it tells none.
+
+    >>> [of_title(title) for title in ("Protokoll KF 260204", "Kallelse 4 maj", "Protokoll § 21", "Protokollsbilaga")]
+    ['protocol', 'agenda', 'protocol_extract', 'other']
+    >>> of_title("tjansteutlatande om cykelvag")
+    'statement'
+    """
+    title = " ".join(title.lower().translate(_PLAIN).split())
+    weights = {kind: sum(weight for row, weight in rows if row.search(title)) for kind, rows in _title_rules().items()}
+    kind = max(weights, key=lambda name: weights[name])
+    if not weights[kind]:
+        return None
+    return "protocol_extract" if kind == "protocol" and _is_part(title) else kind
+
+
+@cache
+def _title_rules() -> dict[str, tuple[tuple[re.Pattern[str], int], ...]]:
+    """The rules for titles without dots and rings, since the names of files have none: tjansteutlatande.pdf."""
+    return {
+        kind: tuple((re.compile(row.translate(_PLAIN)), weight) for row, weight in parts.get("title", ()))
+        for kind, parts in load("kinds").items()
+    }
+
+
+def _is_part(title: str) -> bool:
+    """Whether a title names so few §§ that they are not a whole meeting's: § 21, §§ 22-23, but not §§ 45-90."""
+    numbers = _FEW.search(title)
+    return numbers is not None and int(numbers[2] or numbers[1]) - int(numbers[1]) < _WHOLE
 
 
 def _weights(text: Text, first: int = _HEAD) -> dict[str, int]:

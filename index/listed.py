@@ -38,7 +38,9 @@ class Meeting:
     """A meeting (sammanträde) as its source lists it, whether it has papers or not: what is not held is told by it.
 
     `date` is YYYY-MM-DD. `state` is "planned", "held" or "cancelled" as the source says or its day tells the visitor,
-    None where neither does.
+    None where neither does. `asked` is the day on which its papers were last looked for, where the source must ask for
+    each meeting: one that is complete is not asked for every night (`Remembered`). None where they never were, or
+    where all meetings and papers stand in one list.
     """
 
     source: str
@@ -48,6 +50,15 @@ class Meeting:
     municipality: Municipality | None = None
     state: str | None = None
     url: str | None = None
+    asked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A meeting as its source told it last, with its papers: tonight it may be told again without asking."""
+
+    meeting: Meeting
+    papers: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

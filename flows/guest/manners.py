@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib.metadata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from flows.guest.pace import Pace
 from index.settings import CONTACT, Network
 
 NAME = "Paragraf"  # whose group of robots.txt is ours
@@ -48,6 +49,7 @@ class Manners:
     longest_delay_s: float = 30.0
     redirects: int = 5
     patience: int = 5
+    pace: Pace = field(default_factory=Pace)
     user_agent: str = "Paragraf/{version} (reads municipal papers{contact})"
     networks: tuple[Network, ...] = ()
 

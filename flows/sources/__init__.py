@@ -11,10 +11,14 @@ from index.listed import Listed, Meeting
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A part of a source that could not be listed, so nobody knows what papers it has."""
+    """A part of a source that could not be listed, so nobody knows what papers it has.
+
+    `waits` where nothing is wrong: its host has been asked enough for one night, and the next one asks for the rest.
+    """
 
     place: str
     reason: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

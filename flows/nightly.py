@@ -11,8 +11,9 @@ from pathlib import Path
 
 from extractors.lifeline import watch_parent
 from flows.bench import Bench, bench
+from flows.checks import check as compare
 from flows.ingest import progress, sync
-from flows.prefecting import RUNNER, flow
+from flows.prefecting import RUNNER, flow, step
 from flows.progress import Lines
 from flows.sources import config
 from flows.tally import Outcome, Tally
@@ -21,6 +22,7 @@ from flows.visits import LAST_S, Visit, begun
 from index import settings as environment
 
 TIMEZONE = "Europe/Stockholm"
+check = step(compare)
 part = flow(task_runner=RUNNER, validate_parameters=False)
 _SERVED_BY = "PARAGRAF_SERVED_BY"  # the process whose child a scheduled run is
 
@@ -38,6 +40,7 @@ def nightly(sources: str | None = None) -> Outcome:
         found = listing(tools, begun(config.load(file, settings.visits)))
         tally = taking(tools, [visit for visit in found if not visit.failed])
         tally += once_more(tools, begun(visit.source for visit in found if visit.failed))
+        check(tools.catalog, tools.run_id)
         synced = sync(tools)
         _tell(tools)
         return tools.finish(tally, synced)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractors.model import Document, Unreadable
 from flows.bench import Bench
+from flows.checks import expected
 from flows.fetching import TO_BE_READ
 from flows.tally import Tally
 from flows.visits import Visit
@@ -23,7 +24,7 @@ def enter(tools: Bench, visits: Iterable[Visit]) -> None:
     """Everything that was listed, before any of it is fetched; what could not be is an issue of its source."""
     for visit in visits:
         source = visit.source
-        tools.catalog.source(source.name, source.kind, source.location)
+        tools.catalog.source(source.name, source.kind, source.location, expected(source))
         tools.catalog.list_all(source.name, [*visit.papers.values()], [*visit.meetings.values()], tools.run_id)
         for place, reason in visit.troubles.items():
             stage, told = ("source", reason) if place == source.name else ("list", f"{place}: {reason}")

@@ -112,14 +112,15 @@ class Catalog:
 
     # Sources and runs
 
-    def source(self, name: str, kind: str, location: str) -> int:
-        """The id of a source, made or told anew where it is."""
+    def source(self, name: str, kind: str, location: str, expect: Mapping[str, Any] | None = None) -> int:
+        """The id of a source, made or told anew where it is, and what is expected of it (index/books/expecting.py)."""
+        told = {"kind": kind, "location": location, "expect": expect}
         with writing(self.engine) as db:
             where = tables.sources.c.name == name
             source_id: int | None = db.scalar(select(tables.sources.c.id).where(where))
             if source_id is None:
-                return saving.add_row(db, tables.sources, {"name": name, "kind": kind, "location": location})
-            db.execute(update(tables.sources).where(where).values(kind=kind, location=location))
+                return saving.add_row(db, tables.sources, told | {"name": name})
+            db.execute(update(tables.sources).where(where).values(told))
             return source_id
 
     def start_run(self, kind: str) -> int:

@@ -108,7 +108,7 @@ def disagreements(text: Identity, listed: Listed) -> list[str]:
     if text.municipality and listed.municipality and text.municipality.code != listed.municipality.code:
         found.append(_differ("municipality", text.municipality.name, listed.municipality.name))
     if text.kind in MEETING_KINDS:
-        if text.body and listed.body and _folded(text.body) != _folded(listed.body):
+        if text.body and listed.body and folded(text.body) != folded(listed.body):
             found.append(_differ("body", text.body, listed.body))
         if text.date and listed.date and text.date != listed.date:
             found.append(_differ("date", text.date, listed.date))
@@ -119,5 +119,6 @@ def _differ(what: str, text: str, source: str) -> str:
     return f"{what}: the text says {text}, the source {source}"
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared: small letters, single spaces."""
     return " ".join(name.split()).casefold()

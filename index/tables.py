@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from index.column_types import Kronor, Moment, Number
 
-SCHEMA = "0005"  # the migration that makes these tables; a test holds it to index/migrations
+SCHEMA = "0006"  # the migration that makes these tables; a test holds it to index/migrations
 
 metadata = MetaData(
     naming_convention={
@@ -141,6 +141,7 @@ alarms = Table(
     Column("kind", Text, nullable=False),  # "quiet", "changed", "failing", "missed", "overdue"
     Column("about", Text, nullable=False),  # the body, or what else tells it from others of its kind; "" for the source
     Column("reason", Text, nullable=False),
+    Column("figures", JSON(none_as_null=True)),  # what the reason is made of, for other languages
     Column("since", Moment, nullable=False),
     Column("run_id", Number, ForeignKey("runs.id"), nullable=False),  # that raised it
     Column("closed_at", Moment),

@@ -27,6 +27,7 @@ from index.settings import Settings, load
 
 _COMMAND = [sys.executable, "-c", "import sys; from flows.cli import app; sys.argv[0] = 'paragraf'; app()"]
 _PASSING = {"run_id", "first_run_id", "seen_run_id", "failed_run_id", "first_seen", "revision", "reader", "tried"}
+_PASSING |= {"since", "closed_at"}  # of alarms
 _NUMBERS = {"id", "item_id", "vote_id"}  # of rows that are made anew when a paper is read again
 
 

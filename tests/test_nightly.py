@@ -22,7 +22,7 @@ path = "nowhere"
 [[source]]
 name = "nobody answers"
 kind = "urls"
-urls = ["http://127.0.0.1:9/protokoll.pdf"]
+urls = ["http://127.0.0.1:65534/protokoll.pdf"]
 
 [[source]]
 name = "tray"
@@ -41,7 +41,7 @@ def test_a_source_that_fails_stops_no_other(tmp_path: Path, monkeypatch: pytest.
         tally = nightly(str(tmp_path / "sources.toml")).tally
     assert (tally.read, tally.papers, tally.accounted) == (2, 3, True)
     assert tally.troubles == {str(tmp_path / "nowhere"): "there is no such folder"}
-    assert "no connection" in tally.reasons["http://127.0.0.1:9/protokoll.pdf"]
+    assert "no connection" in tally.reasons["http://127.0.0.1:65534/protokoll.pdf"]
     with Catalog(settings.catalog) as catalog:
         stored = next(catalog.documents())
     assert stored.identity.municipality is not None

@@ -61,38 +61,38 @@ def ask(
 
 
 def _try(host: Host, question: Question, manners: Manners, clock: Clock) -> Answer:
-    """One address until it answers, or there is no use in going on."""
-    for wait in (*manners.waits_s, None):
-        try:
-            answer = _once(host, question, manners, clock)
-        except PassingError as passing:
-            if passing.after > manners.longest_wait_s:
-                raise host.rest(f"{passing.reason} and asks for {passing.after:.0f} s of rest") from None
-            if wait is None:
-                raise _given_up(host, passing, manners) from None
-            host.wait(max(wait, passing.after))
-        else:
-            host.failures = 0
-            return answer
+    """One address until it answers, or there is no use in going on. What a failure means is settled in its turn."""
+    for number, wait in enumerate((*manners.waits_s, None), 1):
+        with host.turn():
+            try:
+                answer = _once(host, question, manners, clock)
+            except PassingError as passing:
+                if passing.after > manners.longest_wait_s:
+                    raise host.rest(f"{passing.reason} and asks for {passing.after:.0f} s of rest") from None
+                if wait is None or passing.last:
+                    raise _given_up(host, passing, number) from None
+                host.wait(max(wait, passing.after))
+            else:
+                host.failures = 0
+                return answer
     raise AssertionError("the last wait is None")
 
 
-def _given_up(host: Host, passing: PassingError, manners: Manners) -> Unreadable:
-    reason = f"{passing.reason} ({len(manners.waits_s) + 1} tries)"
+def _given_up(host: Host, passing: PassingError, tries: int) -> Unreadable:
+    reason = passing.reason if tries == 1 else f"{passing.reason} ({tries} tries)"
     host.failures += 1
-    if passing.status == 429 or host.failures >= manners.patience:
+    if passing.status == httpx.codes.TOO_MANY_REQUESTS or host.failures >= host.manners.patience:
         return host.rest(reason)
     return Unreadable("fetch", reason, {"status": str(passing.status)} if passing.status else {})
 
 
 def _once(host: Host, question: Question, manners: Manners, clock: Clock) -> Answer:
     """One request and its answer, in a turn of its host."""
-    whole_s = manners.timeouts.whole_s
-    with host.turn(), within(whole_s):
+    with within(manners.timeouts.whole_s):
         try:
             answer = host.send(question.method, question.url, _headers(question), question.json)
             try:
-                taken = _taken(host, question, answer, clock)
+                return _taken(host, question, answer, clock)
             finally:
                 if not answer.is_closed:  # what is left of it must not come before the next answer
                     host.hang_up()
@@ -101,8 +101,7 @@ def _once(host: Host, question: Question, manners: Manners, clock: Clock) -> Ans
             raise
         except Exception as error:
             host.hang_up()
-            raise failures.of_error(error, whole_s) from error
-    return taken
+            raise failures.of_error(error, manners.timeouts.whole_s) from error
 
 
 def _headers(question: Question) -> dict[str, str]:
@@ -124,7 +123,7 @@ def _taken(host: Host, question: Question, answer: httpx.Response, clock: Clock)
     if status == httpx.codes.NOT_MODIFIED and ("If-None-Match" in asked or "If-Modified-Since" in asked):
         host.drain(answer)
         return Answer(status, question.url, answer.headers)
-    if status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE and question.body.data:
+    if status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE and question.body.size:
         question.body.restart()
         raise PassingError("the server does not have the rest of it")
     if status == httpx.codes.OK or (status == httpx.codes.PARTIAL_CONTENT and question.body.conditions()):

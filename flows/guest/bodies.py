@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from extractors.model import Unreadable
 from flows.guest.failures import PassingError
 
 _RANGE = re.compile(r"bytes (\d{1,15})-\d+/(?:\d+|\*)", re.ASCII)
+_ETAG = re.compile(r'"[!#-~]{1,200}"', re.ASCII)
 
 
 class Body:
@@ -21,14 +23,22 @@ class Body:
     """
 
     def __init__(self, largest: int, cut: bool = False) -> None:
-        self.data = bytearray()
+        self._data = io.BytesIO()  # whose bytes are handed over without a copy
         self.largest, self.cut = largest, cut
         self._etag: str | None = None  # a strong one, of what is in `data`
 
+    @property
+    def data(self) -> bytes:
+        return self._data.getvalue()
+
+    @property
+    def size(self) -> int:
+        return self._data.tell()
+
     def conditions(self) -> dict[str, str]:
         """Headers that ask for the rest, where what is here is surely the beginning of it."""
-        if self.data and self._etag:
-            return {"Range": f"bytes={len(self.data)}-", "If-Range": self._etag}
+        if self.size and self._etag:
+            return {"Range": f"bytes={self.size}-", "If-Range": self._etag}
         return {}
 
     def take(self, answer: httpx.Response, count: Callable[[int], None]) -> None:
@@ -38,13 +48,12 @@ class Body:
             if answer.status_code == httpx.codes.PARTIAL_CONTENT:
                 raise PassingError("the server sent another part than the one asked for")
         coding = _coding(answer)
-        etag = answer.headers.get("ETag", "")
-        self._etag = etag if etag.startswith('"') and not coding else None
+        self._etag = _strong_etag(answer) if not coding else None
         unpack = _Unpacking() if coding else None
         for part in answer.iter_raw():
             count(len(part))
-            self.data += unpack(part, self._room()) if unpack else part
-            if len(self.data) > self.largest:
+            self._data.write(unpack(part, self.largest + 1 - self.size) if unpack else part)
+            if self.size > self.largest:
                 if self.cut:
                     return
                 raise Unreadable("fetch", f"larger than {self.largest >> 20} MB, the most that is fetched")
@@ -53,20 +62,27 @@ class Body:
 
     def restart(self) -> None:
         """What is here is thrown away."""
-        self.data.clear()
+        self._data = io.BytesIO()
         self._etag = None
-
-    def _room(self) -> int:
-        return self.largest + 1 - len(self.data)
 
     def _goes_on(self, answer: httpx.Response) -> bool:
         told = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
         return (
             told is not None
-            and int(told[1]) == len(self.data) > 0
-            and answer.headers.get("ETag", self._etag) == self._etag
+            and int(told[1]) == self.size > 0
+            and _strong_etag(answer) in (None, self._etag)
             and not _coding(answer)
         )
+
+
+def _strong_etag(answer: httpx.Response) -> str | None:
+    """The sign of these very bytes, if the server gives one.
+
+    >>> [_strong_etag(httpx.Response(200, headers={"ETag": etag})) for etag in ('"a1"', 'W/"a1"', 'a1')]
+    ['"a1"', None, None]
+    """
+    etag = str(answer.headers.get("ETag", ""))
+    return etag if _ETAG.fullmatch(etag) else None
 
 
 def _coding(answer: httpx.Response) -> str:

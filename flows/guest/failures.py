@@ -25,6 +25,7 @@ _ADVICE = {
     451: ": it may not be shown, for legal reasons",
 }
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+_BROKEN_OFF = {"UNEXPECTED_EOF_WHILE_READING"}
 
 
 @dataclass
@@ -34,6 +35,7 @@ class PassingError(Exception):
     reason: str
     after: float = 0.0
     status: int = 0
+    last: bool = False  # though not now: another try would take as long
 
 
 def of_status(status: int, headers: httpx.Headers, now: datetime) -> Exception:
@@ -45,27 +47,39 @@ def of_status(status: int, headers: httpx.Headers, now: datetime) -> Exception:
 
 
 def of_error(error: Exception, whole_s: float) -> Exception:
-    """What an error of the network means: PassingError, or Unreadable."""
+    """What an error of the network means: PassingError, or Unreadable. In our words: errors may quote the server."""
     if isinstance(error, InnerAddressError):
-        return Unreadable("fetch", f"{error}: it is not visited (PARAGRAF_PRIVATE_NETWORKS allows one)")
+        return Unreadable("fetch", f"{error}: it is not visited (PARAGRAF_PRIVATE_NETWORKS allows a network)")
     if isinstance(error, DeadlineError):
-        return PassingError(f"not fetched whole after {whole_s:g} s")
+        return PassingError(f"not fetched whole after {whole_s:g} s: the next run tries again", last=True)
     for cause in _causes(error):
         if isinstance(cause, socket.gaierror):
-            if cause.errno in _NO_SUCH_NAME:
-                return Unreadable("fetch", "no such host: its name is not known; mend the address")
-            return PassingError("the name of the host could not be looked up")
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return Unreadable(
-                "fetch", f"the certificate of the host is not right ({cause.verify_message}): its owner must mend it"
-            )
+            return _of_name(cause)
         if isinstance(cause, ssl.SSLError):
-            return PassingError(f"no secure connection: {cause.reason or 'the handshake failed'}")
+            return _of_tls(cause)
     if isinstance(error, httpx.TimeoutException):
         return PassingError("the server did not answer in time")
+    if isinstance(error, httpx.ProtocolError):
+        return PassingError("the server broke off, or does not speak HTTP as it should")
     if isinstance(error, httpx.TransportError | OSError):
-        return PassingError(f"no connection: {error or type(error).__name__}")
+        told = next((cause.strerror for cause in _causes(error) if isinstance(cause, OSError) and cause.strerror), None)
+        return PassingError(f"no connection: {told or 'it broke off'}")
     return Unreadable("fetch", f"cannot be fetched: {type(error).__name__}")
+
+
+def _of_name(error: socket.gaierror) -> Exception:
+    if error.errno in _NO_SUCH_NAME:
+        return Unreadable("fetch", "no such host: its name is not known; mend the address")
+    return PassingError("no connection: the name of the host could not be looked up")
+
+
+def _of_tls(error: ssl.SSLError) -> Exception:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        reason = f"the certificate of the host is not right ({error.verify_message}): its owner must mend it"
+        return Unreadable("fetch", reason)
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError) or error.reason in _BROKEN_OFF:
+        return PassingError("no secure connection: it broke off")
+    return Unreadable("fetch", f"no secure connection ({error.reason or 'the handshake failed'}): tell its owner")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

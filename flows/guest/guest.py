@@ -46,6 +46,12 @@ class Guest:
         clock = SimulatedClock(visits.simulated_time) if visits.simulated_time else None
         return cls(contact or visits.contact, clock=clock, manners=Manners(networks=visits.networks))
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Ends the connections."""
         for host in self._hosts:
@@ -83,14 +89,14 @@ class Guest:
 
     def _page(self, question: Question) -> Page:
         answer = self._ask(question)
-        data = bytes(question.body.data)
+        data = question.body.data
         text = decode(data, answer.headers.get("Content-Type", ""))
         return Page(str(answer.url), text, data, answer.headers, self.clock.now(host_name(answer.url)))
 
     def _paper(self, url: httpx.URL, stamp: str | None) -> tuple[bytes | None, Answer]:
         question = Question(url, Body(self.manners.largest), _PLAIN | conditions(stamp))
         answer = self._ask(question)
-        return (None if answer.status == httpx.codes.NOT_MODIFIED else bytes(question.body.data)), answer
+        return (None if answer.status == httpx.codes.NOT_MODIFIED else question.body.data), answer
 
     def _ask(self, question: Question) -> Answer:
         return ask(self._hosts, question, self.manners, self.clock, lambda _, there: self._robots.check(there))

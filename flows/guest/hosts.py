@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-import ssl
 import threading
+import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,18 +30,24 @@ def host_name(url: httpx.URL) -> str:
 
 
 class Host:
-    """What a run knows of one host. Whoever asks it takes a turn; it is the turn that waits."""
+    """What a run knows of one host. Whoever asks it takes a turn; it is the turn that waits.
 
-    def __init__(self, name: str, agent: str, manners: Manners, clock: Clock, tls: ssl.SSLContext) -> None:
+    Hosts that stand on one machine, as those of a vendor often do, are asked one at a time too, once it is seen.
+    """
+
+    def __init__(self, name: str, agent: str, manners: Manners, clock: Clock, machines: Machines) -> None:
         self.name, self.manners, self.clock = name, manners, clock
         self.delay_s = 0.0  # what its robots.txt asks for
         self.requests = 0
         self.size = 0  # bytes, as sent
+        self.time_s = 0.0  # that its answers took
         self.rests: str | None = None
         self.failures = 0  # papers in a row that it could not give
         self._turn = threading.Lock()
-        self._due = -float("inf")
-        self._transport = network.Transport(manners.networks, tls)
+        self._machines, self._machine = machines, threading.Lock()
+        self._ended = self._due = -float("inf")  # when its last answer did, and before when it is not asked
+        self._slow_s = 0.0  # how long it took to begin its last answer
+        self._transport = network.Transport(manners.networks, machines.tls)
         times = manners.timeouts
         self._client = httpx.Client(
             headers={"User-Agent": agent, "Accept-Language": "sv, en;q=0.5"},
@@ -57,13 +64,21 @@ class Host:
         """Nobody else asks it in here, and it has had its pause. Raises Unreadable("waits") where it rests."""
         with self._turn:
             self.check_rest()
-            self.clock.sleep(self._due - self.clock.monotonic(self.name), self.name)
+            due = max(self._due, self._ended + self._pause())
+            self.clock.sleep(due - self.clock.monotonic(self.name), self.name)
             self.requests += 1
-            try:
-                yield
-            finally:
-                pause = max(self.manners.pause_s, self.delay_s)
-                self.wait(pause * (1 + self.manners.jitter * random.random()))
+            with self._machine:
+                began = time.monotonic()
+                try:
+                    yield
+                finally:
+                    self.time_s += time.monotonic() - began
+                    self._ended = self.clock.monotonic(self.name)
+
+    def _pause(self) -> float:
+        """Seconds from an answer to the next request: longer for a host that has trouble to answer."""
+        slow = min(self._slow_s, self.manners.longest_delay_s)
+        return max(self.manners.pause_s, self.delay_s, slow) * (1 + self.manners.jitter * random.random())
 
     def wait(self, seconds: float) -> None:
         """Nobody asks it before so many seconds have passed."""
@@ -81,6 +96,8 @@ class Host:
             self.rests = f"{budget.requests} requests were made, the most in a night"
         if self.rests is None and self.size >= budget.size:
             self.rests = f"{budget.size >> 20} MB were taken, the most in a night"
+        if self.rests is None and self.time_s >= budget.time_s:
+            self.rests = f"its answers took {budget.time_s:.0f} s together, the most in a night"
         if self.rests is not None:
             raise self.rest(self.rests)
 
@@ -90,7 +107,13 @@ class Host:
             self._client.cookies.clear()
         body = {} if json is None else {"json": json}
         request = self._client.build_request(method, url, headers=headers, **body)  # type: ignore[arg-type]
-        return self._client.send(request, stream=True, follow_redirects=False)
+        began = time.monotonic()
+        try:
+            answer = self._client.send(request, stream=True, follow_redirects=False)
+        finally:
+            self._slow_s = time.monotonic() - began
+        self._machine = self._machines.of(answer)
+        return answer
 
     def count(self, size: int) -> None:
         """So many bytes came."""
@@ -110,6 +133,21 @@ class Host:
         self._transport.hang_up()
 
 
+class Machines:
+    """What all hosts of a run have in common: trust in certificates, and a lock for each address that answered."""
+
+    def __init__(self) -> None:
+        self.tls = httpx.create_ssl_context()
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._lock = threading.Lock()
+
+    def of(self, answer: httpx.Response) -> threading.Lock:
+        stream = answer.extensions.get("network_stream")
+        told = stream.get_extra_info("server_addr") if stream is not None else None
+        with self._lock:
+            return self._locks[str(told[0])] if told else threading.Lock()
+
+
 class Hosts:
     """Every host of a run, made when first asked."""
 
@@ -117,14 +155,17 @@ class Hosts:
         self._agent, self._manners, self._clock = agent, manners, clock
         self._hosts: dict[str, Host] = {}
         self._lock = threading.Lock()
-        self._tls: ssl.SSLContext | None = None
+        self._machines: Machines | None = None
 
     def of(self, url: httpx.URL) -> Host:
+        """Raises Unreadable("waits") for one host too many: a site may send us to new names without end."""
         name = host_name(url)
         with self._lock:
             if name not in self._hosts:
-                self._tls = self._tls or httpx.create_ssl_context()
-                self._hosts[name] = Host(name, self._agent, self._manners, self._clock, self._tls)
+                if len(self._hosts) >= self._manners.hosts:
+                    raise Unreadable(WAITS, f"{len(self._hosts)} hosts were asked, the most in a night")
+                self._machines = self._machines or Machines()
+                self._hosts[name] = Host(name, self._agent, self._manners, self._clock, self._machines)
             return self._hosts[name]
 
     def __iter__(self) -> Iterator[Host]:

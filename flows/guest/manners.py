@@ -26,6 +26,7 @@ class Budget:
 
     requests: int = 2_000
     size: int = 4 << 30  # bytes, as sent
+    time_s: float = 7_200.0  # that its answers took, in real time
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ class Manners:
 
     `jitter` lengthens a pause by up to that share of it. `waits_s` are the waits before each further try. `largest` is
     of a paper and `largest_page` of a page, both unpacked. `longest_wait_s` is the longest Retry-After that is waited
-    for, `longest_delay_s` the longest Crawl-delay that is kept. After `patience` papers in a row that a host could not
-    give, it rests. `networks` are private ones that may be visited all the same.
+    for, `longest_delay_s` the longest pause that a host can ask for, by Crawl-delay or by being slow. After `patience`
+    papers in a row that a host could not give, it rests. `hosts` is the most that are asked in a run. `networks` are
+    private ones that may be visited all the same.
     """
 
     pause_s: float = 1.0
@@ -50,6 +52,7 @@ class Manners:
     redirects: int = 5
     patience: int = 5
     pace: Pace = field(default_factory=Pace)
+    hosts: int = 5_000
     user_agent: str = "Paragraf/{version} (reads municipal papers{contact})"
     networks: tuple[Network, ...] = ()
 

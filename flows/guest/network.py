@@ -13,10 +13,12 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import httpcore
 import httpx
+import psutil
 
 from index.settings import Network
 
@@ -26,11 +28,10 @@ _local = threading.local()
 
 
 class InnerAddressError(Exception):
-    """A name that stands for an address of a private network."""
+    """A name that stands for an address of a private network, or of this machine."""
 
     def __init__(self, host: str, address: str) -> None:
         super().__init__(f"{host} is {address}, an address of a private network")
-        self.host, self.address = host, address
 
 
 class DeadlineError(Exception):
@@ -68,8 +69,11 @@ class Transport(httpx.HTTPTransport):
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The addresses that a name stands for, in the order of the system."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    """The addresses that a name stands for, in the order of the system. Raises socket.gaierror."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError:  # a part of it has more than 63 letters
+        raise socket.gaierror(socket.EAI_NONAME, "no name of a host") from None
     return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
@@ -97,11 +101,30 @@ def _meant(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     return told.ipv4_mapped or told.sixtofour or told
 
 
+def _is_inner(address: str) -> bool:
+    """Not public, or this machine's own: what it serves to itself alone may well listen on its public address."""
+    return not is_public(address) or _meant(address) in _own_addresses()
+
+
+@cache
+def _own_addresses() -> frozenset[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    told = (each.address for every in psutil.net_if_addrs().values() for each in every)
+    return frozenset(_meant(each) for each in told if _is_address(each))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
 def _checked(host: str, port: int, networks: tuple[Network, ...] | None) -> list[str]:
     addresses = resolve(host, port)
     if networks is not None:
         for address in addresses:
-            if not is_public(address) and not any(_meant(address) in network for network in networks):
+            if _is_inner(address) and not any(_meant(address) in network for network in networks):
                 raise InnerAddressError(host, address)
     return addresses[:_MOST_ADDRESSES]
 

@@ -59,4 +59,5 @@ class Robots:
     def _delay(self, rules: Protego) -> float:
         """Seconds between two requests, by Crawl-delay or Request-rate."""
         rate = rules.request_rate(NAME)
-        return max(rules.crawl_delay(NAME) or 0.0, rate.seconds / rate.requests if rate else 0.0)
+        every = min(rate.seconds, 1e6) / rate.requests if rate else 0.0  # a number of any length may stand there
+        return max(rules.crawl_delay(NAME) or 0.0, every)

@@ -16,6 +16,7 @@ _LOGINS = re.compile(  # a whole part of a path or of a host's name, for a paper
 _HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")  # a name as DNS has it, or an address
 _LONGEST = 4000  # characters
 _ORDINARY = {None, 80, 443}
+_FIRST_FREE_PORT = 1024  # below are mail, file shares and other things that must not be spoken to by HTTP
 
 
 def checked(text: str | httpx.URL) -> httpx.URL:
@@ -31,6 +32,8 @@ def checked(text: str | httpx.URL) -> httpx.URL:
         raise Unreadable("fetch", f"not an address that can be asked ({error}): mend it in the source") from None
     if url.scheme not in ("http", "https") or not _HOST.fullmatch(host):
         raise Unreadable("fetch", "not an http or https address: mend it in the source")
+    if url.port not in _ORDINARY and (url.port or 0) < _FIRST_FREE_PORT:
+        raise Unreadable("fetch", f"port {url.port} is not one of the web: mend the address in the source")
     if url.userinfo:
         raise Unreadable("fetch", "an address with a user or password in it is not asked: give it without")
     if len(str(url)) > _LONGEST:
@@ -57,8 +60,6 @@ def moved(url: httpx.URL, location: str) -> httpx.URL:
         if there.port not in _ORDINARY:
             raise Unreadable("fetch", "the server sends us from https to http, which is not followed")
         there = there.copy_with(scheme="https", port=None)
-    if there.port not in _ORDINARY and there.port != url.port and (there.port or 0) < 1024:
-        raise Unreadable("fetch", f"the server sends us to port {there.port}, which is not one of the web")
     return there
 
 

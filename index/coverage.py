@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, and_, func, or_, select
 
 from index import tables
+from index.origin import without_paths
 
 _FAILED = 200  # that are told one by one
 
@@ -120,7 +121,7 @@ def _sources_failed(db: Connection) -> Iterator[Failed]:
     asked = select(named, issues.stage, issues.reason).join_from(tables.issues, tables.sources).distinct()
     asked = asked.where(issues.run_id == newest.scalar_subquery(), issues.run_id >= seen.scalar_subquery())
     for row in db.execute(asked.order_by(named, issues.reason).limit(_FAILED)):
-        yield Failed(row.name, None, None, row.stage, row.reason)
+        yield Failed(row.name, None, None, row.stage, without_paths(row.reason))
 
 
 def _papers_failed(db: Connection) -> Iterator[Failed]:
@@ -146,4 +147,4 @@ def _papers_failed(db: Connection) -> Iterator[Failed]:
     for row in db.execute(asked.limit(_FAILED)):
         is_open = row.url.startswith(("https://", "http://"))
         name = row.title or PurePosixPath(row.url).name or row.key
-        yield Failed(row.source, name, row.url if is_open else None, row.stage, row.reason)
+        yield Failed(row.source, name, row.url if is_open else None, row.stage, without_paths(row.reason))

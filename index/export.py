@@ -18,6 +18,7 @@ from index import found, readings, tables
 from index.asking.filters import KINDS as KINDS_OF_PAPER
 from index.asking.filters import OUTCOMES, FilterError, Filters, case_number, listed, municipality_code
 from index.found import Found
+from index.origin import public
 
 __all__ = ["KINDS", "Column", "Filters", "Rows", "columns", "opened", "rows"]
 
@@ -97,24 +98,29 @@ def rows(
 
 @contextmanager
 def opened(
-    engine: Engine, kind: str = "decisions", filters: Filters | None = None, among: Found | None = None
+    engine: Engine,
+    kind: str = "decisions",
+    filters: Filters | None = None,
+    among: Found | None = None,
+    paths: bool = True,
 ) -> Iterator[Rows]:
     """The rows of a kind that pass the filters, in one moment of the record; `among` are the items that may have them.
 
-    Raises FilterError for a filter that means nothing, before there is a row.
+    Without `paths` papers from folders have a name as their `url`. Raises FilterError for a filter that means nothing,
+    before there is a row.
     """
     columns(kind)
     with engine.connect() as db, engine.connect() as beside:
         if among is not None:
             found.keep(db, among)
-        yield Rows(db, beside, kind, _query(db, kind, filters or Filters(), among is not None))
+        yield Rows(db, beside, kind, _query(db, kind, filters or Filters(), among is not None), paths)
 
 
 class Rows:
     """Rows of one kind: no more than a thousand are in memory."""
 
-    def __init__(self, db: Connection, beside: Connection, kind: str, query: Any) -> None:
-        self._db, self._quoted, self._query = db, _Quotes(beside), query
+    def __init__(self, db: Connection, beside: Connection, kind: str, query: Any, paths: bool) -> None:
+        self._db, self._quoted, self._query, self._paths = db, _Quotes(beside), query, paths
         self._names = [column.name for column in columns(kind)]
 
     def count(self) -> int:
@@ -125,6 +131,8 @@ class Rows:
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for row in self._db.execution_options(yield_per=_AT_A_TIME).execute(self._query).mappings():
             made = dict(row)
+            if not self._paths:
+                made["url"] = public(made["url"], made["source"], made["key_of_paper"])
             if "quote" in self._names:
                 made["quote"] = self._quoted.text(row["content_id"])[row["start"] : row["end"]]
             yield {name: made[name] for name in self._names}
@@ -169,6 +177,7 @@ def _found(kind: str) -> ColumnElement[bool]:
 def _selected(kind: str, table: Table, place: Table) -> Iterator[ColumnElement[Any]]:
     documents, items = tables.documents.c, tables.items.c
     yield documents.content_id
+    yield documents.key.label("key_of_paper")
     named: dict[str, Any] = {column.name: documents[column.name] for column in (*_PAPER, *_FROM)}
     named |= {"title_from": documents.title_from, "source": tables.sources.c.name, "url": tables.listings.c.url}
     named |= {"document": tables.contents.c.sha256}

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, or_, select
 from index import tables
 from index.asking.filters import FilterError, Filters
 from index.export import of_paper
+from index.origin import public, without_paths
 
 Row = dict[str, Any]
 After = tuple[str | int, ...]
@@ -135,7 +136,7 @@ def _conditions(db: Connection, wanted: Wanted) -> list[Any]:
 def _told(row: Row, sort: str) -> Row:
     """A document in brief. `place` is where it stands in the order, for the page that follows."""
     place = (row["revision"] if sort == "changed" else row["date"] or _UNDATED[sort], row["id"])
-    told = {name: row[name] for name in _BRIEF}
+    told = {name: row[name] for name in _BRIEF} | {"url": public(row["url"], row["source"], row["key"])}
     told["municipality"] = municipality(row["municipality_code"], row["municipality"])
     counts = {f"{name}s": row[f"{name}_count"] or 0 for name in ("page", "item", "decision", "find")}
     return told | counts | {"place": place}
@@ -160,5 +161,7 @@ def _source(db: Connection, row: Row) -> Row:
         "unreadable": sum(one.number for one in counted if one.state == "unreadable"),
         "withdrawn": sum(one.number for one in counted if one.withdrawn),
         "last_seen": seen.isoformat() if seen else None,
-        "issues": [{"stage": one.stage, "reason": one.reason} for one in db.execute(wrong.limit(_ISSUES))],
+        "issues": [
+            {"stage": one.stage, "reason": without_paths(one.reason)} for one in db.execute(wrong.limit(_ISSUES))
+        ],
     }

@@ -12,6 +12,7 @@ from anyio.to_thread import run_sync
 from starlette.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
+BODILESS = "paragraf.head"  # in the scope of a request whose body nobody will see: a HEAD
 _SLOWEST_S = 60.0  # a reader that takes nothing for so long has gone away
 
 

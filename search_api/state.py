@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from index.catalog import Catalog
+from index.origin import Names
 from index.pictures import Pictures
 from index.queries import Searcher
 from index.settings import Rate, Settings
@@ -20,7 +21,7 @@ _REQUESTS = Rate(10, 3600)  # for subscriptions, of a client
 class State:
     """Open for as long as the process lives; many threads use it at once.
 
-    `requests` counts how often each client asks for a subscription.
+    `requests` counts how often each client asks for a subscription; `names` are of papers that are not on the web.
     """
 
     settings: Settings
@@ -28,10 +29,12 @@ class State:
     catalog: Catalog
     pictures: Pictures = field(init=False)
     requests: Rates = field(init=False)
+    names: Names = field(init=False)
 
     def __post_init__(self) -> None:
         shared = self.settings.web.shared
         object.__setattr__(self, "pictures", Pictures(self.settings))
+        object.__setattr__(self, "names", Names(self.catalog.engine))
         object.__setattr__(self, "requests", Rates(_REQUESTS, shared / "requests" if shared else None))
 
     def close(self) -> None:

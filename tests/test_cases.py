@@ -119,13 +119,13 @@ def test_an_unknown_municipality_is_refused(state: State) -> None:
 
 def test_cases_are_listed_those_told_of_last_first(state: State) -> None:
     def numbers(municipality: str | None, q: str = "") -> list[str]:
-        return [case.case_number for case in listed(state.catalog.engine, municipality, q)]
+        return [case.case_number for case, _ in listed(state.catalog.engine, municipality, q)]
 
     assert numbers("1489") == numbers(None) == ["KS 2025/7", "KS 2025/71"]
     assert numbers(None, "ks-2025-71") == numbers(None, "2025/71") == ["KS 2025/71"]
     assert numbers(None, "KS 2025/7") == ["KS 2025/7", "KS 2025/71"]
     assert numbers("Ystad") == numbers(None, "KS 2024") == numbers(None, "%") == []
-    first = listed(state.catalog.engine)[0]
+    first, _ = listed(state.catalog.engine)[0]
     assert (first.title, first.first, first.last, first.items) == (_TITLE, "2025-03-01", "2025-10-20", 5)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, or_, select
+from sqlalchemy import Connection, Engine, func, or_, select, tuple_
 
 from extractors import case_numbers
 from index import tables
@@ -14,22 +14,43 @@ from index.asking.filters import municipality_code, municipality_name
 from index.cases.model import Listed
 
 _NEAR = 8  # numbers named where one is not found
+_ORDER = func.coalesce(func.max(tables.documents.c.date), ""), tables.cases.c.id
+
+Place = tuple[str | int, ...]  # of a case in the list: when it was told of last, and its id
 
 
 def listed(
-    engine: Engine, municipality: str | None = None, q: str = "", limit: int = 50, offset: int = 0
-) -> list[Listed]:
-    """Cases that items are of, those told of last first; `q` is a number or its beginning."""
+    engine: Engine,
+    municipality: str | None = None,
+    q: str = "",
+    limit: int = 50,
+    offset: int = 0,
+    after: Place | None = None,
+    before: Place | None = None,
+) -> list[tuple[Listed, Place]]:
+    """Cases that items are of, those told of last first, each with its place in the list.
+
+    `q` is a number or its beginning; `after` and `before` are places at which the page begins, or ends.
+    """
+    asked = _cases(municipality, q)
+    if place := after or before:
+        asked = asked.having(tuple_(*_ORDER) < place if after else tuple_(*_ORDER) > place)
+    falling = before is None or after is not None
+    asked = asked.order_by(*(part.desc() if falling else part for part in _ORDER)).limit(limit).offset(offset)
     with engine.connect() as db:
-        found = db.execute(_cases(municipality, q).limit(limit).offset(offset)).all()
+        found = db.execute(asked).all()
         titles = _titles(db, [row.id for row in found])
-    return [
-        Listed(
-            row.municipality_code, municipality_name(row.municipality_code), row.case_number, titles.get(row.id),
-            row.first, row.last, row.number,
+    told: list[tuple[Listed, Place]] = [
+        (
+            Listed(
+                row.municipality_code, municipality_name(row.municipality_code), row.case_number, titles.get(row.id),
+                row.first, row.last, row.number,
+            ),
+            (row.last or "", row.id),
         )
         for row in found
     ]  # fmt: skip
+    return told if falling else told[::-1]
 
 
 def near(db: Connection, code: str, told: str) -> list[str]:
@@ -55,18 +76,16 @@ def _cases(municipality: str | None, q: str) -> Any:
     cases, case_items, documents = tables.cases, tables.case_items, tables.documents
     joined = cases.join(case_items, case_items.c.case_id == cases.c.id)
     joined = joined.join(documents, documents.c.id == case_items.c.document_id)
-    last = func.max(documents.c.date).label("last")
     asked = select(
-        cases.c.id, cases.c.municipality_code, cases.c.case_number, func.min(documents.c.date).label("first"), last,
-        func.count(case_items.c.item_id.distinct()).label("number"),
+        cases.c.id, cases.c.municipality_code, cases.c.case_number, func.min(documents.c.date).label("first"),
+        func.max(documents.c.date).label("last"), func.count(case_items.c.item_id.distinct()).label("number"),
     )  # fmt: skip
     asked = asked.select_from(joined).where(case_items.c.own)
     if municipality:
         asked = asked.where(cases.c.municipality_code == municipality_code(municipality))
     if q.strip():
         asked = asked.where(_meant(q))
-    asked = asked.group_by(cases.c.id, cases.c.municipality_code, cases.c.case_number)
-    return asked.order_by(func.coalesce(last, "").desc(), cases.c.id.desc())
+    return asked.group_by(cases.c.id, cases.c.municipality_code, cases.c.case_number)
 
 
 def _meant(q: str) -> Any:

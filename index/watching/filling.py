@@ -11,6 +11,7 @@ from index import tables
 from index.asking.filters import FilterError
 from index.catalog import Catalog
 from index.database import writing
+from index.origin import Names
 from index.queries import Searcher
 from index.saving import add_row
 from index.watching.news import News, since
@@ -50,11 +51,12 @@ def _fill(searcher: Searcher, catalog: Catalog, to: Subscription, revision: int)
         told = set(db.scalars(keys))
     found = since(searcher, catalog.engine, query(to.search, date.today()), papers, told)
     new = [one for one in found if one.first_seen >= to.since]
-    now = datetime.now(UTC)
+    now, names = datetime.now(UTC), Names(catalog.engine)
+    items = [_told(one, names) for one in new[:_SHOWN]]
     with writing(catalog.engine) as db:
         if new:
             values = {"subscription_id": to.id, "kind": "digest", "made_at": now, "attempts": 0, "next_try_at": now}
-            content = {"total": len(new), "items": [_told(one) for one in new[:_SHOWN]]}
+            content = {"total": len(new), "items": items}
             message = add_row(db, tables.messages, values | {"content": content})
             rows = [{"subscription_id": to.id, "item_key": one.key, "message_id": message} for one in new]
             db.execute(insert(tables.deliveries), rows)
@@ -62,7 +64,7 @@ def _fill(searcher: Searcher, catalog: Catalog, to: Subscription, revision: int)
     return bool(new)
 
 
-def _told(one: News) -> dict[str, Any]:
+def _told(one: News, names: Names) -> dict[str, Any]:
     """What a message tells of an item."""
     hit = one.hit
     told = {name: getattr(hit, name) for name in ("title", "body", "date", "kind", "outcome", "case_number", "snippet")}
@@ -75,7 +77,7 @@ def _told(one: News) -> dict[str, Any]:
         "document": hit.document,
         "item": one.item,
         "page": hit.page,
-        "source": hit.url,
+        "source": names.address(hit.url, hit.document),
         "marks": [list(mark) for mark in hit.marks],
         "kronor": list(hit.kronor),
         "why": {"words": words, "raised": raised},

@@ -10,6 +10,7 @@ from fastapi import Query as Parameters
 from extractors.json import to_json
 from index import holdings, papers
 from index.catalog import Catalog
+from index.origin import public, without_paths
 from search_api.api.answers import told
 from search_api.api.listing import Listing
 from search_api.api.papers import Document, Documents, Item
@@ -86,7 +87,7 @@ def _document(paper: papers.Paper, text: bool) -> dict[str, Any]:
     brief = _brief(paper) | {
         "unreadable": paper.unreadable,
         "newest": paper.newest,
-        "issues": [{"stage": one.stage, "reason": one.reason, "page": one.page} for one in paper.issues],
+        "issues": [{"stage": one.stage, "reason": without_paths(one.reason), "page": one.page} for one in paper.issues],
         "versions": [
             {"version": v.ordinal, "sha256": v.sha256, "readable": v.readable, "first_seen": v.first_seen.isoformat()}
             for v in paper.versions
@@ -126,7 +127,7 @@ def _brief(paper: papers.Paper) -> dict[str, Any]:
         "date": told.date if told else listed.date,
         "title": told.title if told else listed.title,
         "source": listed.source,
-        "url": listed.url,
+        "url": public(listed.url, listed.source, listed.key),
         "withdrawn": paper.withdrawn,
     }
 

@@ -7,17 +7,19 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, HTTPException, Path, Request
 from fastapi import Query as Parameters
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from index import dictionary, found
 from index.export import KINDS, columns, opened
+from index.queries import Query
 from index.rowfiles import FORMATS, MEDIA_TYPES, MOST_XLSX_ROWS, TooManyRowsError, stream
 from search_api.api.asking import Asked
-from search_api.sending import AtOnce, FullError, Sending
-from search_api.state import TheState
+from search_api.caching import has, tag_of
+from search_api.sending import BODILESS, AtOnce, FullError, Sending
+from search_api.state import State, TheState
 
 router = APIRouter(prefix="/exports", tags=["exports"])
 
@@ -49,6 +51,7 @@ _FILES: dict[int | str, dict[str, Any]] = {
         "content": {media.partition(";")[0]: {} for media in MEDIA_TYPES.values()},
         "headers": {"X-Total-Count": {"description": "How many rows it has.", "schema": {"type": "integer"}}},
     },
+    304: {"description": "It is as it was."},
     503: {"description": "Too many are being made at once; try again in a while."},
 }
 
@@ -60,9 +63,12 @@ def columns_told() -> list[ColumnTold]:
 
 
 @router.get("/{what}.{format}", response_class=Response, responses=_FILES)
-def export(state: TheState, what: What, format: Format, asked: Annotated[Taken, Parameters()]) -> Response:
+def export(
+    request: Request, state: TheState, what: What, format: Format, asked: Annotated[Taken, Parameters()]
+) -> Response:
     """The rows of what a search finds, each with source, page, place and quote; or of all that is held.
 
+    Who has the file already and sends back its ETag gets 304, and no file is made, while index and record are the same.
     A filter on what a row itself tells, as the outcome of decisions, picks rows; every other picks items.
     """
     query = asked.query()
@@ -71,8 +77,11 @@ def export(state: TheState, what: What, format: Format, asked: Annotated[Taken, 
             held.enter_context(_at_work)
         except FullError:
             raise HTTPException(503, "too many exports are being made; try again", {"Retry-After": "15"}) from None
+        tag = tag_of(request, state.catalog.revision(), *_hangs_on(state, query))
+        if has(request, tag):
+            return Response(status_code=304, headers={"ETag": tag})
         among = state.searcher.matching(query, found.FIELDS) if query.text.strip() else None
-        rows = held.enter_context(opened(state.catalog.engine, what, query.filters, among))
+        rows = held.enter_context(opened(state.catalog.engine, what, query.filters, among, paths=False))
         count = rows.count()
         most = min(state.settings.web.export_rows, MOST_XLSX_ROWS if format == "xlsx" else sys.maxsize)
         if count > most:
@@ -83,5 +92,13 @@ def export(state: TheState, what: What, format: Format, asked: Annotated[Taken, 
             "Content-Disposition": f'attachment; filename="{name}"',
             "X-Total-Count": str(count),
             "Cache-Control": "no-store",
+            "ETag": tag,
         }
+        if request.scope.get(BODILESS):
+            return Response(headers=headers, media_type=MEDIA_TYPES[format])
         return Sending(pieces, held.pop_all(), MEDIA_TYPES[format], headers)
+
+
+def _hangs_on(state: State, query: Query) -> tuple[object, ...]:
+    """What the rows hang on besides the record: of a question the index, and the day it is asked on ("last year")."""
+    return (state.searcher.generation(), query.today) if query.text.strip() else ()

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from index import holdings
 from index.catalog import Catalog
+from index.origin import without_paths
 from index.queries import NoIndexError, Searcher
 from search_api.api.answers import Named, told
 from search_api.caching import answered
@@ -112,6 +113,7 @@ def _counted(catalog: Catalog) -> dict[str, Any]:
     held = catalog.status().to_json()
     run = held["last_run"]
     told = {name: held[name] for name in Status.model_fields if name in held}
+    told["reasons"] = {without_paths(reason): number for reason, number in held["reasons"].items()}
     return told | {"last_run": run and {name: run[name] for name in Run.model_fields}}
 
 

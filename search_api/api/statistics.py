@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from index.statistics.ask import statistic
 from index.statistics.asked import SUBJECTS, Asked
 from index.statistics.model import Statistic
+from search_api.api.answers import told
+from search_api.caching import answered
 from search_api.state import TheCatalog
 
 router = APIRouter(tags=["statistics"])
 
+_AS_JSON = TypeAdapter(Statistic)
 THE_SUBJECT = Path(description=f"One of {', '.join(SUBJECTS)}.", max_length=40)
 
 
@@ -48,9 +51,10 @@ def subjects() -> list[Subject]:
     return [Subject(subject=subject, by=list(by)) for subject, by in SUBJECTS.items()]
 
 
-@router.get("/statistics/{subject}")
+@router.get("/statistics/{subject}", responses=told(Statistic))
 def numbers(
-    catalog: TheCatalog, subject: Annotated[str, THE_SUBJECT], filters: Annotated[Filters, Query()]
-) -> Statistic:
+    request: Request, catalog: TheCatalog, subject: Annotated[str, THE_SUBJECT], filters: Annotated[Filters, Query()]
+) -> Response:
     """Numbers of one subject. A row whose `key` is null is of papers that do not tell what it is divided by."""
-    return statistic(catalog, filters.asked(subject))
+    asked = filters.asked(subject)
+    return answered(request, lambda: _AS_JSON.dump_python(statistic(catalog, asked), mode="json"), catalog.revision())

@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse
 from index.asking.filters import FilterError
 from index.cases.chain import NoCaseError, follow
 from index.cases.listing import listed
-from search_api.api.cases import THE_MUNICIPALITY, THE_NUMBER
+from search_api.api.asking import Cursor
+from search_api.api.cases import THE_MUNICIPALITY, THE_NUMBER, cursor_of, place_of
 from search_api.pages.render import render
 from search_api.state import TheCatalog, TheState
 
@@ -25,18 +26,24 @@ def cases(
     catalog: TheCatalog,
     municipality: Annotated[str, Query(max_length=100)] = "",
     q: Annotated[str, Query(max_length=100)] = "",
-    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+    efter: Cursor | None = None,
+    fore: Cursor | None = None,
 ) -> HTMLResponse:
-    """The cases there are, those told of last first."""
+    """The cases there are, those told of last first; `efter` and `fore` are cursors of the pages beside this one."""
     wrong = None
+    after, before = (place_of(municipality, q, cursor) for cursor in (efter, fore))
     try:
-        found = listed(catalog.engine, municipality or None, q, _A_PAGE + 1, offset)
+        found = listed(catalog.engine, municipality or None, q, _A_PAGE + 1, after=after, before=before)
     except FilterError as error:
         found, wrong = [], str(error)
+    back = before is not None and after is None
+    more = len(found) > _A_PAGE
+    page = found[-_A_PAGE:] if back else found[:_A_PAGE]
+    ends = [cursor_of(municipality, q, place) for _, place in (page[0], page[-1])] if page else ["", ""]
     return render(
-        request, "cases.html", 400 if wrong else 200, cases=found[:_A_PAGE], municipality=municipality, q=q,
-        wrong=wrong, before=max(0, offset - _A_PAGE) if offset else None,
-        after=offset + _A_PAGE if len(found) > _A_PAGE else None,
+        request, "cases.html", 400 if wrong else 200, cases=[case for case, _ in page], municipality=municipality, q=q,
+        wrong=wrong, before=ends[0] if page and (more if back else after) else None,
+        after=ends[1] if page and (back or more) else None,
     )  # fmt: skip
 
 

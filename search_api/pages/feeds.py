@@ -31,38 +31,44 @@ _ENTRIES = 50
 @router.get("/sok.atom")
 def of_search(request: Request, state: TheState) -> Response:
     """What a search finds, seen last first; it takes the parameters of the search page."""
-    asking = Asking.of(request.query_params)
-    t = Words(language(request))
-    query = asking.query(date.today())
-    news = newest(state.searcher, state.catalog.engine, query, _ENTRIES)
-    base = base_address(request, state)
-    what = asking.text or ", ".join(told.values(*one, t) for one in asking.filters.items()) or t("feed.everything")
-    feed = Feed(
-        key(f"search {sorted(asking.pairs())}"),
-        t("feed.search", what=what),
-        language(request),
-        base + links.address("/flode/sok.atom", asking.pairs()),
-        base + links.address("/", asking.pairs()),
-        [_entry(base, each, t) for each in news],
-    )
-    return answer(request, feed)
+    asking, today = Asking.of(request.query_params), date.today()
+    told_in, base = language(request), base_address(request, state)
+    query = asking.query(today)
+
+    def make() -> Feed:
+        t = Words(told_in)
+        news = newest(state.searcher, state.catalog.engine, query, _ENTRIES)
+        what = asking.text or ", ".join(told.values(*one, t) for one in asking.filters.items())
+        return Feed(
+            key(f"search {sorted(asking.pairs())}"),
+            t("feed.search", what=what or t("feed.everything")),
+            told_in,
+            base + links.address("/flode/sok.atom", asking.pairs()),
+            base + links.address("/", asking.pairs()),
+            [_entry(base, each, t) for each in news],
+        )
+
+    return answer(request, make, state.searcher.generation(), state.catalog.revision(), told_in, base, today)
 
 
 @router.get("/arende/{municipality}/{number:path}")
 def of_case(request: Request, state: TheState, municipality: str, number: str) -> Response:
     """The §§ of a case, seen last first."""
-    case = follow(state.catalog.engine, municipality, number.removesuffix(".atom"))
-    t, base = Words(language(request)), base_address(request, state)
-    entries = [_stop(base, stop, seen, t) for stop, seen in _seen(state, case.stops)]
-    feed = Feed(
-        key(f"case {case.municipality_code} {case.case_number}"),
-        t("feed.case", what=f"{case.case_number} {case.title or ''}".strip(), where=case.municipality),
-        language(request),
-        f"{base}/flode/arende/{quote(case.municipality_code)}/{quote(case.case_number)}.atom",
-        base + links.case(case.municipality_code, case.case_number),
-        sorted(entries, key=lambda entry: entry.updated, reverse=True)[:_ENTRIES],
-    )
-    return answer(request, feed)
+    told_in, base = language(request), base_address(request, state)
+
+    def make() -> Feed:
+        case, t = follow(state.catalog.engine, municipality, number.removesuffix(".atom")), Words(told_in)
+        entries = [_stop(base, stop, seen, t) for stop, seen in _seen(state, case.stops)]
+        return Feed(
+            key(f"case {case.municipality_code} {case.case_number}"),
+            t("feed.case", what=f"{case.case_number} {case.title or ''}".strip(), where=case.municipality),
+            told_in,
+            f"{base}/flode/arende/{quote(case.municipality_code)}/{quote(case.case_number)}.atom",
+            base + links.case(case.municipality_code, case.case_number),
+            sorted(entries, key=lambda entry: entry.updated, reverse=True)[:_ENTRIES],
+        )
+
+    return answer(request, make, state.catalog.revision(), told_in, base)
 
 
 def base_address(request: Request, state: State) -> str:

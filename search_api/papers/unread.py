@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extractors.model import Document
+from index.origin import without_paths
 from index.papers import Told
 from search_api.pages.words import Words
 
@@ -37,7 +38,7 @@ def _sentence(told: Told, t: Words) -> str:
             if "what" in values:
                 values["what"] = t(f"unread.{values['what']}")
             return t(f"unread.{name}", **values)
-    return t("unread.other", reason=told.reason)
+    return t("unread.other", reason=without_paths(told.reason))
 
 
 def missed(document: Document, t: Words) -> Iterator[str]:

@@ -16,6 +16,7 @@ from index.answers.page import Pages, hits
 from index.answers.tiers import FIRST, tiers
 from index.asking.filters import FilterError, Filters
 from index.asking.matching import matching, understood
+from index.asking.notes import Note
 from index.asking.query import MOST, SORTS, Query
 from index.asking.question import Question
 from index.embed import Encoder
@@ -142,7 +143,7 @@ class Searcher:
         if not asked.stems and not asked.cases:
             return self._without_words(store, query, asked, where)
         if asked.cases and not store.count((*LEADS, *where, OneOf("cases", asked.cases))):
-            missing = f"nothing here has the case number {', '.join(asked.cases)}"
+            missing = Note.of("case", "nothing here has the case number {what}", what=", ".join(asked.cases))
             asked, legs = replace(asked, notes=(*asked.notes, missing)), ("words",)
         matched = matching(asked, where)
         if query.sort not in ("relevance", "recent"):
@@ -193,8 +194,8 @@ class Searcher:
     def _without_words(self, store: Vectors, query: Query, asked: Question, where: Where) -> Hits:
         """Filters alone list their items, the newest first; nothing at all finds nothing."""
         if not where and query.text.strip():
-            notes = (*asked.notes, "the question has no word to search for")
-            return Hits(replace(asked, notes=notes).to_json(), [])
+            note = Note.of("no_word", "the question has no word to search for")
+            return Hits(replace(asked, notes=(*asked.notes, note)).to_json(), [])
         return self._by_day(store, query, asked, where, (*LEADS, *where))
 
     def _by_relevance(

@@ -74,6 +74,20 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """How pages are drawn as pictures for the web: each server process draws in so many processes of its own.
+
+    `timeout` is in seconds, for some pages of one paper (a scan takes a few seconds a page), `memory` in bytes of each
+    process, `disk` in bytes of all pictures that are kept.
+    """
+
+    processes: int = 2  # a PDF that hangs holds up one of them only
+    timeout: float = 30.0
+    memory: int = 1 << 30
+    disk: int = 512 << 20
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """How watched searches are told of: docs/watch.md tells what each setting is for.
 
@@ -131,6 +145,7 @@ class Settings:
     web: Web = Web()
     watch: Watch = Watch()
     visits: Visits = Visits()
+    drawing: Drawing = Drawing()
 
     @property
     def vectors(self) -> Path:
@@ -168,6 +183,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         web=_web(env),
         watch=_watch(env),
         visits=_visits(env),
+        drawing=_drawing(env),
     )
 
 
@@ -202,6 +218,15 @@ def _web(env: Mapping[str, str]) -> Web:
         shared=Path(shared).absolute() if shared else None,
         log_questions=_switch(env, "PARAGRAF_LOG_QUESTIONS", False),
         export_rows=_number(env, "PARAGRAF_EXPORT_ROWS", 1_000_000_000) or 1_000_000,
+    )
+
+
+def _drawing(env: Mapping[str, str]) -> Drawing:
+    return Drawing(
+        processes=_number(env, "PARAGRAF_PICTURE_PROCESSES", 64) or 2,
+        timeout=_seconds(env, "PARAGRAF_PICTURE_TIMEOUT", 30.0),
+        memory=_memory(env, "PARAGRAF_PICTURE_MEMORY", 1 << 30),
+        disk=_memory(env, "PARAGRAF_PICTURE_DISK", 512 << 20, least=1 << 20),
     )
 
 
@@ -302,14 +327,14 @@ def _rate(env: Mapping[str, str], name: str, default: Rate) -> Rate | None:
     return Rate(int(match[1]), int(match[2]))
 
 
-def _memory(env: Mapping[str, str], name: str, default: int) -> int:
+def _memory(env: Mapping[str, str], name: str, default: int, least: int = _SMALLEST_MEMORY) -> int:
     value = env.get(name)
     if not value:
         return default
     match = _BYTES.fullmatch(value)
     size = int(float(match["number"]) * _UNITS[match["unit"].lower()]) if match else 0
-    if size < _SMALLEST_MEMORY:
-        raise SettingError(f"{name}={value!r} should be a size of at least 256 MB, such as 2G or 1500 MB")
+    if size < least:
+        raise SettingError(f"{name}={value!r} should be a size of at least {least >> 20} MB, such as 2G or 1500 MB")
     return size
 
 

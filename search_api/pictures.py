@@ -13,7 +13,7 @@ from index.catalog import Stored
 from index.pictures import DEFAULT_WIDTH, WIDTHS, PageDrawn, PictureError, Pictures
 from index.reading_view.finds import finds
 
-_KEPT = "public, max-age=3600"
+_KEPT = "no-cache"  # asked about each time: a page that is removed is not to live on elsewhere
 _COLOUR = (138, 43, 28)  # of the find that is marked
 _PADDING = 3  # points around it
 

@@ -182,7 +182,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> _Endless:
     rows = _Endless()
 
     @contextmanager
-    def opened(*_: object) -> Iterator[_Endless]:
+    def opened(*_: object, **__: object) -> Iterator[_Endless]:
         yield rows
         rows.open = False
 

@@ -94,7 +94,7 @@ def test_a_search_is_a_feed_of_what_was_seen_last(tmp_path: Path) -> None:
         assert _told(entries, "updated") == ["2026-06-18T12:00:00Z", "2026-06-11T12:00:00Z"]
         assert "skolskjuts & <väg>" in _told(entries, "summary")[0]
         link = entries[0].find(f"{_ATOM}link")
-        assert link is not None and link.get("href") == f"http://testserver/dokument/{new.id}/0"
+        assert link is not None and link.get("href") == f"http://testserver/dokument/{new.id}/0?par=1"
 
 
 def test_an_entry_keeps_its_id_when_the_index_is_made_anew_and_when_the_paper_is_mended(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_an_item_stands_beside_its_source(client: TestClient) -> None:
 
 def test_the_neighbours_of_an_item(client: TestClient) -> None:
     first, last = (client.get(f"/dokument/1/{at}?q=bidrag&year=2026").text for at in (0, 1))
-    next_page = f"/dokument/{sha(NEWER)}/1?q=bidrag&amp;year=2026"
+    next_page = f"/dokument/{sha(NEWER)}/1?par=115&amp;q=bidrag&amp;year=2026"
     assert f'<a rel="next" href="{next_page}">' in first
     assert '<a rel="prev"' in last and "§ 114 Bidrag till Sundby IF" in _plain(last)
 
@@ -251,6 +251,26 @@ def test_a_picture_is_kept_by_who_has_it(client: TestClient, way: str) -> None:
 )  # fmt: skip
 def test_an_address_of_nothing(client: TestClient, path: str, status: int) -> None:
     assert client.get(path).status_code == status
+
+
+def test_an_address_of_an_older_reading_leads_to_where_it_stands_now(client: TestClient, state: State) -> None:
+    """Places and numbers are those of one reading; the § number and a find's words are told beside them."""
+    stored = state.catalog.document(1)
+    assert stored
+    read = stored.document
+    first, last = read.items[0].number, len(read.items) - 1
+    led = client.get(f"/dokument/1/{last}?par={first}&q=bidrag", follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (307, f"/dokument/{sha(NEWER)}/0?par={first}&q=bidrag")
+    assert client.get(f"/dokument/1/99?par={first}/26").url.path == f"/dokument/{sha(NEWER)}/0"
+    gone = client.get("/dokument/1/0?par=999")
+    assert gone.status_code == 404 and "§ 999" in gone.text and f'href="/dokument/{sha(NEWER)}"' in gone.text
+    place = client.get("/dokument/1/99")
+    assert place.status_code == 404 and f'href="/dokument/{sha(NEWER)}"' in place.text
+    find = next(find for find in finds(read) if find.kind == "decisions")
+    words = " ".join(read.text[find.span.start : find.span.end].split())
+    moved = client.get("/dokument/1/0", params={"fynd": 9999, "ord": words})
+    assert "Fyndet finns inte" not in moved.text and 'class="k-' in moved.text
+    assert "Fyndet finns inte kvar här" in client.get("/dokument/1/0?fynd=9999").text
 
 
 def test_versions_are_compared(client: TestClient) -> None:

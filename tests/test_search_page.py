@@ -71,7 +71,7 @@ def test_a_hit_tells_what_it_is_and_why_it_was_found(client: TestClient) -> None
     assert "Alingsås Kommunstyrelsen 15\xa0juni\xa02026".replace("\xa0", " ") in told
     assert "1 § har alla orden" in told and "likhet med frågan, men inte alla dess ord" in told
     assert "&lt;b&gt;<mark>skolskjutsen</mark>&lt;/b&gt;" in page and "<b>" not in page
-    assert re.search(r'href="/dokument/[0-9a-f]{64}/0\?q=skolskjutsar\+avgift&amp;nr=1"', page)
+    assert re.search(r'href="/dokument/[0-9a-f]{64}/0\?par=\w+&amp;q=skolskjutsar\+avgift&amp;nr=1"', page)
 
 
 def test_a_facet_narrows_and_a_chip_widens_again(client: TestClient) -> None:

@@ -47,6 +47,7 @@ BOARD = replace(
     ),
 )
 EXTRACT = replace(BOARD, id="e" * 64, source="/papers/utdrag", kind="protocol_extract")
+EXTRACT = replace(EXTRACT, items=(replace(BOARD.items[0], number="1/26"), *BOARD.items[1:]))  # with its year
 COUNCIL = _decided(
     paper("kf", "Taxa för vatten\nTaxan antas.", date="2026-06-01", body="Kommunfullmäktige"), "approved",
     sums=(("9000", None, "grant"), ("300", None, None)),

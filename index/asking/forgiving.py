@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index import words
+from index.asking.notes import Note
 from index.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -18,13 +19,13 @@ class Forgiven:
 
     text: str
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def read(text: str, known: Vocabulary) -> Forgiven:
     """A word that no item has becomes the most frequent that differs in marks alone; others count as well."""
     others: dict[str, tuple[str, ...]] = {}
-    notes: list[str] = []
+    notes: list[Note] = []
 
     def forgiven(match: re.Match[str]) -> str:
         small = match[0].lower()
@@ -34,7 +35,7 @@ def read(text: str, known: Vocabulary) -> Forgiven:
             return match[0]
         best = small if counted[small] else found[0]
         if best != small:
-            notes.append(f"{match[0]} was read as {best}")
+            notes.append(Note.of("forgiven", "{what} was read as {other}", what=match[0], other=best))
         stems = dict.fromkeys(words.stem(word) for word in found)
         others[words.stem(best)] = tuple(stem for stem in stems if stem != words.stem(best))
         return match[0] if best == small else best

@@ -9,6 +9,7 @@ from index.asking import english, forgiving, question, syntax
 from index.asking.filters import Filters, conditions
 from index.asking.forgiving import Forgiven
 from index.asking.known import known
+from index.asking.notes import Note
 from index.asking.query import Query
 from index.asking.question import Question
 from index.asking.reading import NAMES, Reading
@@ -53,13 +54,15 @@ def _filtered(store: Vectors, query: Query, asked: Question) -> tuple[Question, 
     own = conditions(query.filters, store)
     if own and store.count((*LEADS, *own)) == 0:
         asked = asked.dropping(NAMES)
-        return replace(asked, notes=(*asked.notes, f"nothing here has {_told(query.filters)}")), own
+        note = Note.of("filters", "nothing here has {what}", what=_told(query.filters))
+        return replace(asked, notes=(*asked.notes, note)), own
     for name in NAMES:  # the least sure first
         if not asked.filters or store.count((*LEADS, *own, *conditions(asked.filters, store))):
             break
         if dropped := [reading for reading in asked.readings if reading.is_filter and reading.name == name]:
             told = ", ".join(dict.fromkeys(_words_of(asked, reading) for reading in dropped))
-            note = f"nothing here has {_told(asked.filters)}, so the search was made without “{told}” as a filter"
+            said = "nothing here has {filters}, so the search was made without “{what}” as a filter"
+            note = Note.of("dropped", said, filters=_told(asked.filters), what=told)
             asked = replace(asked.dropping((name,)), notes=(*asked.notes, note))
     return asked, (*own, *loosely(asked.filters, store))
 

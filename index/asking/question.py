@@ -14,6 +14,7 @@ from index.asking import bodies, kinds, outcomes, parties, people, places, sums,
 from index.asking.english import English
 from index.asking.filters import Filters, municipality_code
 from index.asking.known import NOTHING, Known
+from index.asking.notes import Note
 from index.asking.reading import Reading, blanked
 from index.asking.syntax import Signs
 
@@ -30,7 +31,7 @@ class Question:
     cases: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
     raised: Filters = field(default_factory=Filters)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     stems: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     english: English | None = None  # if it was, `text` is what it was read as
@@ -50,7 +51,12 @@ class Question:
     def to_json(self) -> dict[str, Any]:
         """What was read out of the question, to be shown."""
         told: dict[str, Any] = {"text": self.text, "words": list(self.stems), "cases": list(self.cases)}
-        told |= {"filters": self.filters.to_json(), "raised": self.raised.to_json(), "notes": list(self.notes)}
+        told |= {
+            "filters": self.filters.to_json(),
+            "raised": self.raised.to_json(),
+            "notes": list(map(str, self.notes)),
+        }
+        told["noted"] = [note.to_json() for note in self.notes]
         told["english"] = self.english.to_json() if self.english else {}
         told |= self.signs.to_json()
         told["readings"] = [reading.to_json(self.text) for reading in self.readings]
@@ -150,10 +156,11 @@ def _beside(reading: Reading, own: Filters) -> Reading | None:
     return None if reading.filters.to_json().keys() & own.to_json().keys() else reading
 
 
-def cut(text: str) -> tuple[str, tuple[str, ...]]:
+def cut(text: str) -> tuple[str, tuple[Note, ...]]:
     """The question on one line, and a note if it was too long to be read in full."""
     folded = " ".join(text[: LONGEST * 10].split())
     if len(folded) <= LONGEST:
         return folded, ()
     kept = folded[:LONGEST].rsplit(" ", 1)[0]
-    return kept, (f"only the first {len(kept)} of {len(text)} letters of the question were read",)
+    said = "only the first {what} of {of} letters of the question were read"
+    return kept, (Note.of("long", said, what=len(kept), of=len(text)),)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index import words
+from index.asking.notes import Note
 from index.points import item_number
 from index.vectors import LEADS, All, AnyWord, Condition, Either, Ids, Not, OneOf, Phrase, Vectors, Where
 from index.vocabulary import Vocabulary, vocabulary
@@ -36,7 +37,7 @@ class Signs:
     without: tuple[str, ...] = ()
     without_phrases: tuple[str, ...] = ()
     without_beginnings: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.phrases or self.beginnings or self.without or self.without_phrases or self.without_beginnings)
@@ -67,14 +68,15 @@ def read(text: str) -> Signs:
     False
     """
     found: dict[str, list[str]] = {}
-    notes: list[str] = []
+    notes: list[Note] = []
 
     def taken(match: re.Match[str]) -> str:
         kind, value = _kind(match)
         if kind == "loose" or not list(words.said(value)):
             return value if match["phrase"] is None else " "
         if "beginnings" in kind and len(value) < _SHORTEST:
-            notes.append(f"{value}* is too short: a beginning has at least {_SHORTEST} letters")
+            said = "{what} is too short: a beginning has at least {least} letters"
+            notes.append(Note.of("short", said, what=f"{value}*", least=_SHORTEST))
             return " " if match["minus"] else value
         found.setdefault(kind, []).append(value)
         return " "

@@ -26,10 +26,6 @@ from index.reading_view.finds import finds
 from index.settings import Settings
 
 _FORM = "1"  # of what is kept; another makes all pictures anew
-_PROCESSES = 2  # that draw: a PDF that hangs holds up one of them only
-_TIMEOUT_S = 30.0  # for some pages of one paper; a scan takes a few seconds a page
-_MEMORY = 1 << 30
-_MOST_BYTES = 512 << 20  # of pictures on the disk
 _MOST_AT_ONCE = 8  # pages that are drawn together
 _REMEMBERED_S = 600.0  # what could not be drawn is not tried again before
 
@@ -37,15 +33,24 @@ _REMEMBERED_S = 600.0  # what could not be drawn is not tried again before
 _Going = Future[dict[int, PageDrawn | PictureError]]  # some pages of one paper under way
 
 
+def forget(settings: Settings, sha256: str) -> None:
+    """Removes the pictures of a paper from the disk, as when its original is removed; no server need run."""
+    _store(settings).forget(sha256)
+
+
+def _store(settings: Settings) -> Store:
+    return Store(settings.home / "pictures", settings.drawing.disk)
+
+
 class Pictures:
     """Pages as pictures. Safe to use from many threads; its processes start with the first page that is drawn."""
 
-    def __init__(self, settings: Settings, most_bytes: int = _MOST_BYTES, timeout_s: float = _TIMEOUT_S) -> None:
-        self._settings, self._timeout_s = settings, timeout_s
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._limits = settings, settings.drawing
         self._archive = Archive(settings.archive)
-        self._store = Store(settings.home / "pictures", most_bytes)
+        self._store = _store(settings)
         self._lock = threading.Lock()
-        self._turns = threading.BoundedSemaphore(_PROCESSES)
+        self._turns = threading.BoundedSemaphore(self._limits.processes)
         self._drawers: Drawers | None = None
         self._under_way: dict[str, _Going] = {}
         self._failed: dict[str, tuple[float, PictureError]] = {}
@@ -68,7 +73,7 @@ class Pictures:
         wanted = list(dict.fromkeys(numbers))[:_MOST_AT_ONCE]
         found = {number: self._known(stored, number, width) for number in wanted}
         if missing := [number for number in wanted if found[number] is None]:
-            found |= self._drawn(stored, missing, width, self._timeout_s if wait_s is None else wait_s)
+            found |= self._drawn(stored, missing, width, self._limits.timeout if wait_s is None else wait_s)
         return {number: each for number, each in found.items() if each is not None}
 
     def png(self, stored: Stored, number: int, width: int = DEFAULT_WIDTH) -> tuple[PageDrawn, bytes]:
@@ -156,8 +161,8 @@ class Pictures:
         with self._lock:
             if self._drawers is None:
                 can_ocr = self._settings.ocr and ocr.installed()
-                memory = min(self._settings.read_memory, _MEMORY)
-                self._drawers = Drawers(_PROCESSES, self._timeout_s, memory, can_ocr)
+                limits = self._limits
+                self._drawers = Drawers(limits.processes, limits.timeout, limits.memory, can_ocr)
             return self._drawers.submit(data, wish)
 
     def _original(self, sha256: str) -> bytes | Path:

@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -126,9 +126,14 @@ def _items(items: Sequence[dict[str, Any]], base: str, t: Words) -> Iterator[dic
             "snippet": item["snippet"],
             "marked": _marked(item["snippet"], item["marks"]),
             "reason": _reason(item["why"], t),
-            "address": f"{base}/dokument/{item['document']}/{item['item']}",
+            "address": f"{base}/dokument/{item['document']}/{item['item']}" + _number(item["number"]),
             "source": item["source"] if urlsplit(item["source"]).scheme in ("http", "https") else None,
         }
+
+
+def _number(number: str | None) -> str:
+    """The § by its number, by which the page finds it when the paper has been read again."""
+    return f"?{urlencode({'par': number})}" if number else ""
 
 
 def _reason(why: dict[str, list[str]], t: Words) -> str:

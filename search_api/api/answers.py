@@ -37,6 +37,7 @@ class ReadAs(BaseModel):
     cases: list[str] = []
     raised: dict[str, Any] = Field({}, description="What is not demanded, but comes first.")
     notes: list[str] = []
+    noted: list[dict[str, str]] = Field([], description="The same notes, each by its name, with what it is of.")
     readings: list[dict[str, Any]] = Field([], description="What was read of which words; `without` switches it off.")
 
 

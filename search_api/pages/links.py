@@ -18,17 +18,20 @@ def address(path: str, told: Iterable[tuple[str, object]]) -> str:
     return f"{path}?{asked}" if asked else path
 
 
-def document(sha256: str, item: int | None = None, query: str | Iterable[tuple[str, object]] = "") -> str:
+def document(
+    sha256: str, item: int | None = None, query: str | Iterable[tuple[str, object]] = "", number: str | None = None
+) -> str:
     """The page of a paper, or of one item of it by its place among them.
 
-    The question, or all that the address of a search tells, is kept: its words are marked, and the next hit is known.
+    The `number` of the § is told too: places are those of one reading, and by its number it is found in the next. The
+    question, or all that the address of a search tells, is kept: its words are marked, and the next hit is known.
 
-    >>> document("ab12"), document("ab12", 3, "skola"), document("ab12", 3, [("q", "skola"), ("nr", 7)])
-    ('/dokument/ab12', '/dokument/ab12/3?q=skola', '/dokument/ab12/3?q=skola&nr=7')
+    >>> document("ab12"), document("ab12", 3, "skola"), document("ab12", 3, [("q", "skola"), ("nr", 7)], "47")
+    ('/dokument/ab12', '/dokument/ab12/3?q=skola', '/dokument/ab12/3?par=47&q=skola&nr=7')
     """
     path = f"/dokument/{quote(sha256, safe='')}" + ("" if item is None else f"/{item}")
     told = query if not isinstance(query, str) else [("q", query)] if query else []
-    return address(path, told)
+    return address(path, [*([("par", number)] if number else []), *told])
 
 
 def case(municipality: str, number: str) -> str:

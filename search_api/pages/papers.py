@@ -8,10 +8,14 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from index import papers
+from index.catalog import Stored
 from index.papers import Paper
 from index.pictures import DEFAULT_WIDTH, PictureError
 from index.reading_view.citation import bibtex, citation
+from index.reading_view.finds import within
+from index.reading_view.meant import find_meant, item_meant
 from search_api.pages import links
+from search_api.pages.feeds import base_address
 from search_api.pages.render import language, render
 from search_api.pages.words import Words
 from search_api.papers import came_from
@@ -19,7 +23,7 @@ from search_api.papers.difference import differences
 from search_api.papers.unread import missed, unread
 from search_api.papers.views import beginning, item_view, neighbours
 from search_api.pictures import answer
-from search_api.state import TheCatalog, TheSearcher, TheState
+from search_api.state import State, TheCatalog, TheSearcher, TheState
 
 router = APIRouter()
 
@@ -35,7 +39,7 @@ def paper(request: Request, state: TheState, address: str) -> HTMLResponse:
         return _missing(request)
     t = Words(language(request))
     lacks = unread(found.issues, t) + (list(missed(found.stored.document, t)) if found.stored else [])
-    cited = _cited(request, found, None) if found.stored else {}
+    cited = _cited(request, state, found, None) if found.stored else {}
     kept = came_from.kept(request.query_params)
     return render(
         request, "paper.html", paper=found, stored=found.stored, lacks=lacks, kept=kept, cited=cited,
@@ -95,34 +99,64 @@ def item(
     item: int,
     sida: _Number = None,
     fynd: _Number = None,
+    par: Annotated[str | None, Query(max_length=20)] = None,
+    ord: Annotated[str | None, Query(max_length=500)] = None,
 ) -> HTMLResponse | RedirectResponse:
-    """One § (or the whole of another paper) beside the pictures of its pages."""
+    """One § (or the whole of another paper) beside the pictures of its pages.
+
+    The paper may have been read again since the address was made: then `par`, the number of the §, and `ord`, the words
+    that a find begins with, lead to where they stand now.
+    """
     found = papers.find(state.catalog, address)
     if found is None or found.stored is None:
         return _missing(request) if found is None else RedirectResponse(links.document(address))
-    if item >= len(found.stored.document.items):
-        return _missing(request)
-    t = Words(language(request))
+    t, read = Words(language(request)), found.stored.document
+    at = item_meant(read, item, par)
+    if at is None:
+        return _gone(request, found, t("paper.gone_number", number=par) if par else t("paper.gone_place"))
+    meant = find_meant(read, fynd, ord) if fynd else None
+    if meant and not within([meant], read.items[at].span.start, read.items[at].span.end):
+        held = (n for n, each in enumerate(read.items) if within([meant], each.span.start, each.span.end))
+        at = next(held, at)
+    if at != item:
+        return RedirectResponse(_instead(request, found.stored, at, meant.number if meant else fynd))
+    lost, fynd = fynd is not None and meant is None, meant.number if meant else None
     came = came_from.came_from(searcher, request.query_params, found.stored.sha256, item)
     view = item_view(found.stored, item, state.pictures, came, sida, fynd, t)
     before, after = neighbours(found, item)
     return render(
         request, "item.html", paper=found, stored=found.stored, at=item, view=view, came=came, item_before=before,
-        item_after=after, focus=fynd, kept=came_from.kept(request.query_params),
+        item_after=after, focus=fynd, lost=lost, kept=came_from.kept(request.query_params),
         lacks=unread((told for told in found.issues if _is_here(told.page, view.pages.first, view.pages.last)), t),
-        cited=_cited(request, found, item),
+        cited=_cited(request, state, found, item),
     )  # fmt: skip
+
+
+def _instead(request: Request, stored: Stored, at: int, find: int | None) -> str:
+    """The address of the item where it stands now; all else of the address is kept."""
+    told = [(name, value) for name, value in request.query_params.multi_items() if name not in ("par", "fynd")]
+    told += [("fynd", str(find))] if find else []
+    return links.document(stored.sha256, at, told, stored.document.items[at].number)
+
+
+def _gone(request: Request, found: Paper, what: str) -> HTMLResponse:
+    """An item that is not in this reading: what happened, and the way to the paper."""
+    t = Words(language(request))
+    told = {"title": t("paper.gone"), "lines": [what, t("paper.gone_told")], "command": None}
+    back = (links.document(found.stored.sha256 if found.stored else str(found.document_id)), t("paper.gone_to"))
+    return render(request, "trouble.html", 404, back=back, **told)
 
 
 def _is_here(page: int | None, first: int, last: int) -> bool:
     return page is not None and first <= page <= last
 
 
-def _cited(request: Request, found: Paper, item: int | None) -> dict[str, str]:
+def _cited(request: Request, state: State, found: Paper, item: int | None) -> dict[str, str]:
     """How it is cited: by the address of these very bytes, which stays."""
     assert found.stored
     which = found.stored.document.items[item] if item is not None else None
-    permalink = str(request.base_url).rstrip("/") + links.document(found.stored.sha256, item)
+    number = which.number if which else None
+    permalink = base_address(request, state) + links.document(found.stored.sha256, item, number=number)
     identity = found.stored.identity
     return {
         "permalink": permalink, "citation": citation(identity, which), "bibtex": bibtex(identity, which, permalink),

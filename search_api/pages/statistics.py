@@ -70,8 +70,10 @@ def _shown(
     words = Words(language(request))
     names = [(_name(words, counted, row), row) for row in counted.rows]
     measures = counted.measures
-    drawn = [(name, row.values[measures[0]] or 0) for name, row in names if row.key is not None]
     over_time = counted.by in ("month", "year")
+    drawn = [
+        (row.key if over_time else name, row.values[measures[0]] or 0) for name, row in names if row.key is not None
+    ]
     chosen = [(name, value) for name, value in told.items() if value]
     options = {name: [(value, _option(words, name, value)) for value in values] for name, values in known.items()}
     options["kind"] = [(value, words.label("kind", value)) for value in KINDS]
@@ -99,6 +101,8 @@ def _kept(subject: str, chosen: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _name(words: Words, counted: Statistic, row: Row) -> str:
     if row.key is None:
         return words("statistics.untold_role" if counted.by == "role" else "statistics.untold")
+    if counted.by == "month":
+        return words.day(row.key)
     return words.label(_LABELS[counted.by], row.key) if counted.by in _LABELS else row.name or row.key
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,16 +9,6 @@ from index.asking.filters import municipality_name
 from search_api.pages.asking import Asking
 from search_api.pages.words import Words
 
-# The index's notes, by their beginnings; a note that is none of these is shown as it is
-_NOTES = (
-    (re.compile(r"nothing here has the case number (?P<what>.+)"), "search.note_case"),
-    (re.compile(r"nothing here has .* without “(?P<what>.+)” as a filter"), "search.note_dropped"),
-    (re.compile(r"nothing here has "), "search.note_filters"),
-    (re.compile(r"the question has no word to search for"), "search.note_no_word"),
-    (re.compile(r"(?P<what>.+) is too short: a beginning"), "search.note_short"),
-    (re.compile(r"(?P<what>.+) was read as (?P<other>.+)"), "search.note_forgiven"),
-    (re.compile(r"only the first (?P<what>\d+) of \d+ letters"), "search.note_long"),
-)
 _HELD = 6  # municipalities that a line lists
 
 
@@ -65,13 +54,8 @@ def chips(asking: Asking, read_as: dict[str, Any], t: Words) -> Iterator[dict[st
 
 def notes(read_as: dict[str, Any], t: Words) -> Iterator[str]:
     """What the index notes about the question."""
-    for note in read_as.get("notes") or ():
-        for pattern, name in _NOTES:
-            if match := pattern.match(note):
-                yield t(name, **match.groupdict())
-                break
-        else:
-            yield note
+    for note in read_as.get("noted") or ():
+        yield t(f"search.note_{note['name']}", **{name: value for name, value in note.items() if name != "name"})
 
 
 def reasons(hit: dict[str, Any], read_as: dict[str, Any], t: Words) -> Iterator[str]:

@@ -46,6 +46,15 @@ class Words:
         day = [str(int(parts[2]))] if len(parts) > 2 and parts[2].isdigit() else []
         return _FIXED.join([*day, months[int(parts[1]) - 1], parts[0]])
 
+    def month(self, told: str) -> str:
+        """A month or a year, short enough for a scale.
+
+        >>> Words("sv").month("2024-11"), Words("en").month("2024")
+        ('nov\\xa02024', '2024')
+        """
+        name, _, rest = self.day(told).partition(_FIXED)
+        return f"{name[:3]}{_FIXED}{rest}" if rest else name
+
     def moment(self, when: datetime) -> str:
         """A moment in Swedish time: "15 juni 2026 kl. 09.30"."""
         here = when.astimezone(_HERE)

@@ -12,8 +12,10 @@ from flows import fetching, saving, visits
 from flows.bench import Bench
 from flows.lanes import Lanes
 from flows.prefecting import PrefectFuture, step
+from flows.sources.visited import Visited
 from flows.tally import Tally
 from flows.visits import LAST_S, LISTING_S, Visit
+from index import memory
 
 list_papers = step(visits.list_papers).with_options(
     name="list", task_run_name="list {visit.source.name}", timeout_seconds=LAST_S + 600
@@ -26,6 +28,9 @@ save = step(saving.save).with_options(task_run_name="save {visit.source.name}")
 def listed(tools: Bench, found: list[Visit], limit_s: float = LISTING_S) -> list[Visit]:
     """Every source asked what it has, many hosts at once; the same visits, which know it now."""
     tools.progress.start("sources", len(found))
+    for visit in found:
+        if isinstance(visit.source, Visited):
+            visit.source.recall = partial(memory.of, tools.catalog.engine)
     with Lanes() as lanes:
         asked = [list_papers.submit(visit, lanes, limit_s) for visit in found]
         for each in asked:

@@ -111,12 +111,13 @@ class Visits:
     """How other people's servers are visited: docs/sources.md tells what each setting is for.
 
     `networks` are private ones whose servers may be visited. `simulated_time` is a file for the waits of a rehearsal,
-    in which no pause is slept.
+    in which no pause is slept. `ask_all` asks for all papers and meetings, however old, that are asked for seldom.
     """
 
     contact: str | None = None
     networks: tuple[Network, ...] = ()
     simulated_time: Path | None = None
+    ask_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +252,8 @@ def _visits(env: Mapping[str, str]) -> Visits:
     if contact and not CONTACT.fullmatch(contact):
         raise SettingError(f"PARAGRAF_CONTACT={contact!r} should be a mail address or a page, without å, ä, ö or ( )")
     log = env.get("PARAGRAF_SIMULATED_TIME")
-    return Visits(contact, _networks(env, "PARAGRAF_PRIVATE_NETWORKS"), Path(log).absolute() if log else None)
+    networks, ask_all = _networks(env, "PARAGRAF_PRIVATE_NETWORKS"), _switch(env, "PARAGRAF_ASK_ALL", False)
+    return Visits(contact, networks, Path(log).absolute() if log else None, ask_all)
 
 
 def _networks(env: Mapping[str, str], name: str) -> tuple[Network, ...]:

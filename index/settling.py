@@ -99,8 +99,13 @@ def municipality(row: RowMapping) -> Municipality | None:
 def listed(db: Connection, document_id: int) -> Listed:
     """A document as its source lists it, or listed it last."""
     row = db.execute(_LISTED, {"of_document": document_id}).mappings().one()
+    return as_listed(row, row["source"])
+
+
+def as_listed(row: RowMapping, source: str) -> Listed:
+    """A row of `listings` with its document's key; the stamp is that of the bytes we have, if we have any."""
     return Listed(
-        row["source"], row["key"], row["url"], row["title"], municipality(row), row["body"], row["date"], row["stamp"],
+        source, row["key"], row["url"], row["title"], municipality(row), row["body"], row["date"], row["stamp"],
         row["kind"], row["meeting"],
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from index.column_types import Kronor, Moment, Number
 
-SCHEMA = "0006"  # the migration that makes these tables; a test holds it to index/migrations
+SCHEMA = "0007"  # the migration that makes these tables; a test holds it to index/migrations
 
 metadata = MetaData(
     naming_convention={
@@ -127,6 +127,7 @@ listed_meetings = Table(
     Column("body", Text),
     Column("date", Text, nullable=False),
     Column("state", Text),  # "planned", "held", "cancelled"; null where neither the source nor the day tells
+    Column("asked", Text),  # the day its papers were last asked for, where each meeting is asked for its own
     Column("url", Text),
     Column("first_run_id", Number, ForeignKey("runs.id"), nullable=False),
     Column("seen_run_id", Number, ForeignKey("runs.id"), nullable=False),

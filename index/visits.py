@@ -143,6 +143,7 @@ def _said(meeting: Meeting) -> dict[str, Any]:
         "body": meeting.body,
         "date": meeting.date,
         "state": meeting.state,
+        "asked": meeting.asked,
         "url": meeting.url,
     }
 

@@ -6,22 +6,17 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from ipaddress import ip_network
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 
-from extractors.model import Municipality
-from flows.guest import Guest, Manners, SimulatedClock
-from flows.sources import Trouble, platforms
-from flows.sources.platforms import Site
-from flows.sources.visited import Visited
+from flows.guest import Guest
 from index.listed import Listed, Meeting
 from tests.towns import Meeting as Held
 from tests.towns import Paper, Town
 from tests.towns.files import published
 from tests.towns.server import Towns, served
+from tests.visiting import ALE, parts, source, visitor
 
 OURS = ("meetingsplus", "ciceron", "html", "sitemap", "feed")
 TODAY = date(2026, 6, 20)
@@ -33,15 +28,6 @@ TITLES = {
     "statement": "Tjänsteutlåtande {number} om gång- och cykelväg",
     "motion": "Motion {number} om badplats",
 }
-
-
-class Fixed(SimulatedClock):
-    """A clock that stands at one night."""
-
-    day = TODAY
-
-    def now(self, host: str = "") -> datetime:
-        return datetime(self.day.year, self.day.month, self.day.day, 2, tzinfo=UTC)
 
 
 def town(platform: str, seed: int) -> Town:
@@ -81,48 +67,28 @@ def towns() -> Iterator[Towns]:
 
 @pytest.fixture
 def guest() -> Iterator[Guest]:
-    with_all_manners = Guest(
-        "arkiv@granby.example", clock=Fixed(), manners=Manners(networks=(ip_network("127.0.0.0/8"),))
-    )
-    yield with_all_manners
-    with_all_manners.close()
-
-
-def visited(town: Town, guest: Guest, **where: Any) -> Visited:
-    """The source of a town."""
-    from importlib import import_module
-
-    platform = platforms.load(town.platform)
-    told = import_module(f"tests.towns.{town.platform}").where(town) | where
-    site = Site(f"{town.name}, {town.platform}", platform.Where(**told), Municipality("1440", "Ale"))
-    return Visited(site, platform, guest)
+    with visitor(TODAY) as made:
+        yield made
 
 
 def all_of(towns: Towns, platform: str) -> list[Town]:
     return [town for town in towns.towns if town.platform == platform]
 
 
-def parts(source: Visited) -> tuple[list[Listed], list[Meeting], list[Trouble]]:
-    """What a source lists, each sort for itself."""
-    found = list(source.listing())
-    of = [[one for one in found if isinstance(one, sort)] for sort in (Listed, Meeting, Trouble)]
-    return of[0], of[1], of[2]  # type: ignore[return-value]
-
-
 @pytest.mark.parametrize("platform", OURS)
 def test_every_published_paper_is_listed_once_and_fetched(towns: Towns, guest: Guest, platform: str) -> None:
     for town in all_of(towns, platform):
-        source = visited(town, guest)
-        papers, meetings, troubles = parts(source)
+        visited = source(town, guest)
+        papers, meetings, troubles = parts(visited)
         assert troubles == []
-        fetched = {listed.key: source.fetch(listed, None).data for listed in papers}
+        fetched = {listed.key: visited.fetch(listed, None).data for listed in papers}
         expected = {_core(paper.data): (held, paper) for held in town.meetings for paper in published(held)}
         assert Counter(_core(data) for data in fetched.values()) == Counter(dict.fromkeys(expected, 1))
         by_key = {meeting.key: meeting for meeting in meetings}
         for listed in papers:
             held, paper = expected[_core(fetched[listed.key])]
             assert listed.title == paper.title or platform == "sitemap"
-            assert listed.municipality == Municipality("1440", "Ale")
+            assert listed.municipality == ALE
             assert listed.kind == paper.kind
             if platform in ("meetingsplus", "ciceron", "html"):
                 assert (listed.body, listed.date) == (held.body, held.date)
@@ -138,19 +104,19 @@ def _core(data: bytes | None) -> bytes:
 @pytest.mark.parametrize("platform", ["meetingsplus", "ciceron", "html"])
 def test_every_meeting_is_told_with_its_state(towns: Towns, guest: Guest, platform: str) -> None:
     for town in all_of(towns, platform):
-        _, meetings, _ = parts(visited(town, guest))
+        _, meetings, _ = parts(source(town, guest))
         told = Counter((meeting.body, meeting.date, meeting.state) for meeting in meetings)
         assert told == Counter((held.body, held.date, held.state) for held in town.meetings)
-        order = [found.key if isinstance(found, Meeting) else found.meeting for found in visited(town, guest).listing()]  # type: ignore[union-attr]
+        order = [found.key if isinstance(found, Meeting) else found.meeting for found in source(town, guest).listing()]  # type: ignore[union-attr]
         firsts = {key: order.index(key) for key in order}
-        told_first = {found.key for found in visited(town, guest).listing() if isinstance(found, Meeting)}
+        told_first = {found.key for found in source(town, guest).listing() if isinstance(found, Meeting)}
         assert set(firsts) == told_first  # no paper lies under a meeting that was not told
 
 
 @pytest.mark.parametrize("platform", OURS)
 def test_the_same_listing_twice(towns: Towns, guest: Guest, platform: str) -> None:
     for town in all_of(towns, platform):
-        first, second = (list(visited(town, guest).listing()) for _ in range(2))
+        first, second = (list(source(town, guest).listing()) for _ in range(2))
         assert [replace(one, url="") for one in first] == [replace(one, url="") for one in second]  # type: ignore[type-var]
         keys = [one.key for one in first if isinstance(one, Listed)]
         assert len(keys) == len(set(keys))
@@ -160,18 +126,18 @@ def test_the_same_listing_twice(towns: Towns, guest: Guest, platform: str) -> No
 def test_another_night_fetches_what_changed_and_no_more(towns: Towns, guest: Guest, platform: str) -> None:
     changed = 0
     for town in all_of(towns, platform):
-        source = visited(town, guest)
-        stamps = {listed.key: source.fetch(listed, None).stamp for listed in parts(source)[0]}
+        visited = source(town, guest)
+        stamps = {listed.key: visited.fetch(listed, None).stamp for listed in parts(visited)[0]}
         held = next(held for held in town.meetings if held.key == "twice")
         before = held.papers[-1]
         data = before.data.replace(b"%%EOF", b"% again\n%%EOF").replace(b"</h1>", b" again</h1>")
         held.papers[-1] = replace(before, data=data, uploaded="2026-06-19T10:00:00")
-        source.guest.clock.day = TODAY + timedelta(days=15)  # type: ignore[attr-defined]
-        again = parts(source)[0]
+        guest.clock.day = TODAY + timedelta(days=15)  # type: ignore[attr-defined]
+        again = parts(visited)[0]
         assert {listed.key for listed in again} == set(stamps)
-        fresh = [found for listed in again if (found := source.fetch(listed, stamps[listed.key])).data is not None]
+        fresh = [found for listed in again if (found := visited.fetch(listed, stamps[listed.key])).data is not None]
         assert [_core(found.data) for found in fresh] == [_core(data)]
         changed += 1
         held.papers[-1] = before
-        source.guest.clock.day = TODAY  # type: ignore[attr-defined]
+        guest.clock.day = TODAY  # type: ignore[attr-defined]
     assert changed == 3

@@ -13,6 +13,7 @@ from flows.guest.bodies import Body
 from flows.guest.clock import Clock, RealClock, SimulatedClock
 from flows.guest.hosts import Hosts, host_name
 from flows.guest.manners import Manners
+from flows.guest.pace import Pace
 from flows.guest.pages import Page, decode
 from flows.guest.robots import LARGEST as LARGEST_ROBOTS
 from flows.guest.robots import Robots
@@ -43,8 +44,10 @@ class Guest:
     @classmethod
     def of(cls, visits: Visits, contact: str | None = None) -> Self:
         """As the settings tell; a contact of the sources' own comes before theirs."""
+        pace = Pace(rest=0) if visits.ask_all else Pace()
+        manners = Manners(networks=visits.networks, pace=pace)
         clock = SimulatedClock(visits.simulated_time) if visits.simulated_time else None
-        return cls(contact or visits.contact, clock=clock, manners=Manners(networks=visits.networks))
+        return cls(contact or visits.contact, clock=clock, manners=manners)
 
     def __enter__(self) -> Self:
         return self

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import lxml.html
@@ -24,16 +24,20 @@ from index.listed import Listed, Meeting, Remembered
 _UNSEEN = ("script", "style", "noscript", "template", "input", "meta", "link")
 
 
+def _nothing(source: str) -> Mapping[str, Remembered]:
+    return {}
+
+
 @dataclass
 class Visited:
-    """A site that is visited. `memory` is what the record knows of its meetings (by key), set before a listing: without
-    it every meeting's page is asked for; with it, old ones seldom, and the listing is as whole (`pace.Pace`).
+    """A site that is visited. `recall` tells what the record knows of a source's meetings, by key: without it every
+    meeting's page is asked for; with it, old ones seldom, and the listing is as whole (flows/guest/pace.py).
     """
 
     site: Site
     platform: Platform
     guest: Guest
-    memory: Mapping[str, Remembered] = field(default_factory=dict)
+    recall: Callable[[str], Mapping[str, Remembered]] = _nothing
 
     @property
     def name(self) -> str:
@@ -51,8 +55,9 @@ class Visited:
     def listing(self) -> Iterator[Listed | Meeting | Trouble]:
         """Every meeting and paper, each key once. What the site could not tell is a Trouble."""
         seen: set[tuple[type, str]] = set()
+        memory = {key: _as_listed_then(known) for key, known in self.recall(self.name).items()}
         try:
-            for found in self.platform.listing(replace(self.site, memory=self.memory), self.guest):
+            for found in self.platform.listing(replace(self.site, memory=memory), self.guest):
                 if isinstance(found, Trouble):
                     yield replace(found, reason=mask(found.reason))
                 elif (identity := (type(found), found.key)) not in seen:
@@ -115,7 +120,21 @@ class _Held:
 
 def _sign(listed: Listed) -> str:
     """What the list tells of the bytes: its own stamp, else their address."""
-    return listed.stamp or hashlib.sha256(keys.key_of(listed.url).encode()).hexdigest()[:16]
+    return listed.stamp or _address_sign(listed.url)
+
+
+def _address_sign(url: str) -> str:
+    return hashlib.sha256(keys.key_of(url).encode()).hexdigest()[:16]
+
+
+def _as_listed_then(known: Remembered) -> Remembered:
+    """The papers with the stamps of the list, where the record has those of the bytes."""
+    papers = []
+    for paper in known.papers:
+        held = _Held.of(paper.stamp)
+        own = held is not None and held.sign != _address_sign(paper.url)
+        papers.append(replace(paper, stamp=held.sign if held and own else None))
+    return replace(known, papers=tuple(papers))
 
 
 def _digest(data: bytes) -> str:

@@ -103,6 +103,7 @@ def _result(town: Town, session: dict[str, Any], method: str, params: dict[str, 
         return {"result": {"results": [_item(index, meeting) for index, meeting in rows]}}
     if method == "ReadObjectDetails":
         assert isinstance(params["id"], str)
+        town.session["details"] = town.session.get("details", 0) + 1
         return {"result": {"value": json.dumps(_details(found[int(params["id"])]))}}
     return {"error": {"code": -32601, "message": "Method not found"}}
 

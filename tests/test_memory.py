@@ -1,0 +1,157 @@
+"""What a site was asked before: old meetings are told from the record, and the listing is as whole as the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from extractors.model import WAITS, Unreadable
+from flows.guest import Guest, Page
+from flows.guest.pace import Pace
+from flows.sources.visited import Visited
+from index import memory
+from index.catalog import Catalog, Listed, Paper
+from tests.records import empty_catalog
+from tests.test_platforms import town
+from tests.towns import Meeting as Held
+from tests.towns import Paper as TownPaper
+from tests.towns import Town
+from tests.towns.server import Towns, served
+from tests.visiting import parts, sorts, source, visitor
+
+FIRST = date(2026, 6, 20)
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    with Catalog(empty_catalog(tmp_path)) as made:
+        yield made
+
+
+@pytest.fixture(params=["meetingsplus", "ciceron"])
+def towns(request: pytest.FixtureRequest) -> Iterator[Towns]:
+    with served(town(request.param, 4)) as made:
+        yield made
+
+
+@pytest.fixture
+def guest() -> Iterator[Guest]:
+    with visitor(FIRST) as made:
+        yield made
+
+
+def night(visited: Visited, catalog: Catalog, day: date) -> list[object]:
+    """A night's visit into the record: everything listed, every paper fetched."""
+    visited.guest.clock.day = day  # type: ignore[attr-defined]
+    visited.recall = partial(memory.of, catalog.engine)
+    catalog.source(visited.name, visited.kind, visited.location)
+    run, found = catalog.start_run("nightly"), list(visited.listing())
+    papers, meetings, troubles = sorts(found)
+    catalog.list_all(visited.name, papers, meetings, run)
+    for listed in papers:
+        known = catalog.known(visited.name, listed.key)
+        fetched = visited.fetch(listed, known.stamp if known and known.sha256 else None)
+        paper = replace(listed, stamp=fetched.stamp)
+        if fetched.data is not None:
+            why = Unreadable("read", "not a paper of ours")
+            catalog.save_all([Paper(paper, f"{hash(fetched.data) % 10**60:064}", why, "reader")], run)
+        else:
+            assert known and known.sha256
+            catalog.save_all([Paper(paper, known.sha256, None, "reader")], run)
+    visit = catalog.visited(visited.name, run, {trouble.place: trouble.reason for trouble in troubles}, visited.covers)
+    assert (visit.withdrawn, visit.rotated_out, visit.doubted) == (0, 0, 0)
+    return [replace(one, url="", asked="") if hasattr(one, "asked") else replace(one, url="") for one in found]  # type: ignore[type-var]
+
+
+def test_what_is_old_is_told_as_it_was_and_not_asked_for(towns: Towns, guest: Guest, catalog: Catalog) -> None:
+    here = towns.towns[0]
+    fresh = sum(meeting.date >= (FIRST - timedelta(days=59)).isoformat() for meeting in here.meetings)
+    visited = source(here, guest)
+    first = night(visited, catalog, FIRST)
+    asked = _meetings_asked(towns)
+    second = night(visited, catalog, FIRST + timedelta(days=1))
+    assert sorted(map(str, first)) == sorted(map(str, second))
+    assert asked == len(here.meetings)
+    assert _meetings_asked(towns) - asked == fresh < asked
+
+
+def _meetings_asked(towns: Towns) -> int:
+    """How many pages of meetings were asked for so far."""
+    gets = [one.target for one in towns.log if one.method == "GET"]
+    if towns.towns[0].platform == "ciceron":
+        return int(towns.towns[0].session.get("details", 0))
+    return sum(target.count("/") == 3 and target.startswith("/committees/") for target in gets)
+
+
+def test_every_old_meeting_is_asked_for_again_in_time(towns: Towns, guest: Guest, catalog: Catalog) -> None:
+    here = towns.towns[0]
+    visited = source(here, guest)
+    night(visited, catalog, FIRST)
+    old = Held("late", here.meetings[0].body, "2024-01-31")
+    here.meetings.insert(0, old)
+    night(visited, catalog, FIRST + timedelta(days=1))
+    old.papers.append(TownPaper("late/1", "protocol", "Protokoll 2024-01-31", b"%PDF-1.7 late %%EOF"))
+    nights = [2, 15, *range(28, 44)]
+    seen = [day for day in nights if _has_late(night(visited, catalog, FIRST + timedelta(days=day)))]
+    assert seen and Pace().rest <= seen[0] - 1 <= 1.5 * Pace().rest
+    assert seen == [day for day in nights if day >= seen[0]]  # and it stays
+
+
+def _has_late(found: list[object]) -> bool:
+    return any(isinstance(one, Listed) and "2024-01-31" in (one.title or "") for one in found)
+
+
+def test_a_page_that_cannot_be_had_is_told_as_before_and_asked_again(catalog: Catalog, guest: Guest) -> None:
+    paper = TownPaper("m1/1", "protocol", "Protokoll", b"%PDF-1.7 %%EOF")
+    here = Town("1489", "Alingsås", "meetingsplus", [Held("m1", "Kommunstyrelsen", "2026-06-01", papers=[paper])])
+    with served(here):
+        visited = source(here, guest)
+        first = night(visited, catalog, FIRST)
+        visited.guest = _Broken(guest, Unreadable("fetch", "the server answered 500"))  # type: ignore[assignment]
+        papers, meetings, troubles = parts(visited)
+        assert [replace(one, url="") for one in papers] == [one for one in first if isinstance(one, Listed)]
+        assert (meetings[0].asked, len(troubles), troubles[0].waits) == (FIRST.isoformat(), 1, False)
+        visited.guest = _Broken(guest, Unreadable(WAITS, "asked enough"))  # type: ignore[assignment]
+        papers, meetings, troubles = parts(visited)
+        assert (len(papers), meetings[0].asked, troubles[0].waits) == (1, FIRST.isoformat(), True)
+
+
+class _Broken:
+    """A guest who cannot have the pages of meetings."""
+
+    def __init__(self, guest: Guest, why: Unreadable) -> None:
+        self.guest, self.why = guest, why
+        self.clock, self.manners = guest.clock, guest.manners
+
+    def page(self, url: str) -> Page:
+        if url.count("/") > 4:
+            raise self.why
+        return self.guest.page(url)
+
+
+def test_a_host_that_was_asked_enough_is_told_once_and_the_rest_waits(guest: Guest) -> None:
+    days = ("2026-06-01", "2026-06-02", "2026-06-03")
+    here = Town("1489", "Alingsås", "meetingsplus", [Held(day, "Kommunstyrelsen", day) for day in days])
+    with served(here):
+        visited = source(here, guest)
+        visited.guest = _Broken(guest, Unreadable(WAITS, "2000 requests"))  # type: ignore[assignment]
+        papers, meetings, troubles = parts(visited)
+        assert (papers, len(meetings), {meeting.asked for meeting in meetings}) == ([], 3, {None})
+        assert [(trouble.waits, trouble.place) for trouble in troubles] == [(True, "Ale, meetingsplus")]
+
+
+def test_since_leaves_out_what_is_older(guest: Guest) -> None:
+    days = ("2023-12-31", "2024-01-01", "2025-06-03")
+    for platform in ("meetingsplus", "ciceron", "html"):
+        here = Town("1489", "Alingsås", platform, [Held(f"m{day}", "Kommunstyrelsen", day) for day in days])
+        for number, meeting in enumerate(here.meetings):
+            meeting.papers.append(TownPaper(f"p{number}", "protocol", f"Protokoll {meeting.date}", b"%PDF-1.7 %%EOF"))
+        with served(here):
+            papers, meetings, troubles = parts(source(here, guest, since=date(2024, 1, 1)))
+        assert [sorted(one.date or "" for one in found) for found in (papers, meetings)] == [list(days[1:])] * 2
+        assert troubles == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extractors.model import Document, Unreadable
+from extractors.model import WAITS, Document, Unreadable
 from flows.bench import Bench
 from flows.checks import expected
 from flows.fetching import TO_BE_READ
@@ -27,7 +27,8 @@ def enter(tools: Bench, visits: Iterable[Visit]) -> None:
         tools.catalog.source(source.name, source.kind, source.location, expected(source))
         tools.catalog.list_all(source.name, [*visit.papers.values()], [*visit.meetings.values()], tools.run_id)
         for place, reason in visit.troubles.items():
-            stage, told = ("source", reason) if place == source.name else ("list", f"{place}: {reason}")
+            stage = WAITS if place in visit.waits else "source" if visit.broke else "list"
+            told = reason if place == source.name else f"{place}: {reason}"
             tools.catalog.add_issue(source.name, stage, told, tools.run_id)
             tools.progress.say(f"{source.name}: {told}")
 

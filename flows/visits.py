@@ -23,13 +23,14 @@ _LOOK_S = 0.5
 class Visit:
     """One source in one run. With slots, and no dataclass: Prefect would walk through everything in it, and send it."""
 
-    __slots__ = ("_broken", "_ended", "_fetched", "broke", "meetings", "number", "papers", "source", "troubles")
+    __slots__ = ("_broken", "_ended", "_fetched", "broke", "meetings", "number", "papers", "source", "troubles", "waits")
 
     def __init__(self, source: Source, number: int) -> None:
         self.source, self.number = source, number
         self.papers: dict[str, Listed] = {}  # by key: what is listed twice is one paper
         self.meetings: dict[str, Meeting] = {}
         self.troubles: dict[str, str] = {}
+        self.waits: set[str] = set()  # those of the troubles that are none: the host has had enough for one night
         self.broke = False  # the source's own code did, or it took too long
         self._fetched: queue.Queue[Paper] = queue.Queue(_AHEAD)
         self._ended = threading.Event()
@@ -47,7 +48,9 @@ class Visit:
 
     @property
     def failed(self) -> bool:
-        """Whether nothing at all could be listed: that may be better later in the night."""
+        """Whether nothing at all could be listed, and that may be better later in the night."""
+        if self.waits:
+            return False
         return self.broke or bool(self.troubles and not self.papers and not self.meetings)
 
     def hand_over(self, paper: Paper, lanes: Lanes) -> None:
@@ -106,6 +109,8 @@ def list_papers(visit: Visit, lanes: Lanes, limit_s: float = LISTING_S) -> None:
 def _note(visit: Visit, found: Listed | Meeting | Trouble) -> None:
     if isinstance(found, Trouble):
         visit.troubles[found.place] = found.reason
+        if found.waits:
+            visit.waits.add(found.place)
     elif isinstance(found, Listed):
         visit.papers.setdefault(found.key, found)
     else:

@@ -80,7 +80,7 @@ class Towns:
         if answer.status == 304:
             bare = {name: value for name, value in request.headers.items() if name not in _CONDITIONS}
             key = self.by_bytes.get(id(play(town, replace(request, headers=bare)).body))
-        if key is None and fault and fault.play and (not fault.path or fault.path in request.path):
+        if fault and fault.play and fault.path in request.path:
             return self._faulty(fault, town.code, request, answer), None, fault.name
         if key is not None and (of_paper := self.faults.get(key)) and of_paper.play:
             return self._faulty(of_paper, key, request, answer), key, of_paper.name

@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from itertools import count, cycle
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.towns import Meeting, Paper, Town
 from tests.towns.faults import OF_PAPERS, OF_TOWNS, Fault
 
 PLATFORMS = ("urls",)
+TODAY = date.today()
 BODIES = ("Kommunfullmäktige", "Kommunstyrelsen", "Socialnämnden")
 _SOURCES = Path("examples/sources")
 _PROTOCOLS = ("mora-5-ks-protokoll", "kiruna-3-ks-protokoll", "lidkoping-4-kf-protokoll", "trosa-2-sbn-protokoll")
@@ -61,7 +63,7 @@ def _meetings(town: Town, papers: int, numbers: Iterator[int]) -> Iterator[Meeti
     code, left, at = town.code, papers, 0
     while left > 0:
         body = BODIES[at % len(BODIES)]
-        day = f"{2026 - at // 9}-{9 - at % 9:02}-{10 + int(code) % 17}"
+        day = (TODAY - timedelta(days=10 + int(code) % 17 + 37 * at)).isoformat()
         made = []
         for kind, title in (("protocol", "Protokoll"), ("agenda", "Kallelse"))[: min(left, 2)]:
             number = next(numbers)
@@ -71,9 +73,9 @@ def _meetings(town: Town, papers: int, numbers: Iterator[int]) -> Iterator[Meeti
         yield Meeting(f"{code}-m{at}", body, day, "held", made)
         at += 1
     hidden = Paper(f"{code}-hidden", "protocol", "Protokoll som inte är justerat", b"%PDF-1.7 %%EOF", published=False)
-    yield Meeting(f"{code}-cancelled", BODIES[0], "2026-10-12", "cancelled")
-    yield Meeting(f"{code}-open", BODIES[1], "2026-11-16", "held", [hidden])
-    yield Meeting(f"{code}-planned", BODIES[0], "2031-02-24", "planned")
+    yield Meeting(f"{code}-cancelled", BODIES[0], (TODAY - timedelta(days=30)).isoformat(), "cancelled")
+    yield Meeting(f"{code}-open", BODIES[1], (TODAY - timedelta(days=6)).isoformat(), "held", [hidden])
+    yield Meeting(f"{code}-planned", BODIES[0], (TODAY + timedelta(days=50)).isoformat(), "planned")
 
 
 def faults(made: list[Town], share: float = 0.05, seed: int = 1) -> dict[str, Fault]:
@@ -104,12 +106,12 @@ def next_night(made: list[Town], seed: int = 2) -> dict[str, str]:
             number = 90_000 + at
             data = paper(town.name, meeting.body, meeting.date, "protocol", number)
             title = f"Protokoll {meeting.body} {meeting.date} § {number % 100} omedelbar justering"
-            new = Paper(f"{town.code}-{number}", "protocol_extract", title, data, "2026-11-22T10:00:00")
+            new = Paper(f"{town.code}-{number}", "protocol_extract", title, data, f"{TODAY}T10:00:00")
             meeting.papers.append(new)
             changed[new.key] = "new"
         elif at % 3 == 1:
             data = paper(town.name, meeting.body, meeting.date, first.kind, 80_000 + at)
-            meeting.papers[0] = replace(first, data=data, uploaded="2026-11-22T10:00:00")
+            meeting.papers[0] = replace(first, data=data, uploaded=f"{TODAY}T10:00:00")
             changed[first.key] = "new version"
         else:
             meeting.papers.remove(first)

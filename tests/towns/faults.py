@@ -98,7 +98,7 @@ OF_PAPERS = [
 
 # Faults of a whole town. Its papers are not had; what is known of them stays.
 OF_TOWNS = [
-    Fault("connection refused", base="http://{host}:9", reason="no connection"),
+    Fault("connection refused", base="http://{host}:{closed}", reason="no connection"),
     Fault("no such host", base="http://kommun-{code}.invalid", reason="no such host|could not be looked up"),
     Fault("robots.txt forbids all", robots="User-agent: *\nDisallow: /\n", reason="robots.txt forbids"),
     Fault("no robots.txt to be had", robots_status=503, reason="asking for robots.txt", waits=True),

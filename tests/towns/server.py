@@ -7,6 +7,7 @@ log with its begin and its end, the paper that it was for, and the fault that wa
 from __future__ import annotations
 
 import importlib
+import socket
 import threading
 import time
 from collections import Counter
@@ -48,14 +49,14 @@ class Towns:
         self.by_bytes: dict[int, str] = {}
         self.serves = True
 
-    def open(self, port: int) -> None:
-        """Every town is given its address."""
+    def open(self, port: int, closed: int = 0) -> None:
+        """Every town is given its address; `closed` is a port on which nobody answers."""
         for number, town in enumerate(self.towns):
             host = f"127.0.{1 + number // 250}.{1 + number % 250}"
             town.base = f"http://{host}:{port}"
             self.by_host[f"{host}:{port}"] = town
             if fault := self.faults.get(town.code):
-                town.base = fault.base.format(host=host, port=port, code=town.code) if fault.base else town.base
+                town.base = fault.base.format(host=host, closed=closed, code=town.code) if fault.base else town.base
                 town.session |= {"robots": fault.robots} if fault.robots else {}
         self.changed()
 
@@ -156,8 +157,9 @@ def served(*towns: Town, faults: dict[str, Fault] | None = None) -> Iterator[Tow
     """These towns on the loopback until the end; each has its `base`."""
     all_of_them = Towns(towns, faults)
     handler = type("Handler", (_Handler,), {"played": all_of_them})
-    with _Server(("0.0.0.0", 0), handler) as server:  # noqa: S104 -- every 127.x.y.z
-        all_of_them.open(server.server_address[1])
+    with _Server(("0.0.0.0", 0), handler) as server, socket.socket() as nobody:  # noqa: S104 -- every 127.x.y.z
+        nobody.bind(("0.0.0.0", 0))  # noqa: S104
+        all_of_them.open(server.server_address[1], nobody.getsockname()[1])
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:

@@ -21,16 +21,17 @@ _MOVED = {301, 302, 303, 307, 308}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to ask. `body` takes the answer's; `json` is sent by POST, and a redirect of that is not followed."""
+    """What to ask. `body` takes the answer's; `json` or `form` is sent by POST, whose redirects are not followed."""
 
     url: httpx.URL
     body: Body
     headers: dict[str, str] = field(default_factory=dict)
     json: object = None
+    form: dict[str, str] | None = None
 
     @property
     def method(self) -> str:
-        return "GET" if self.json is None else "POST"
+        return "GET" if self.json is None and self.form is None else "POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def ask(
         answer = _try(hosts.of(question.url), question, manners, clock)
         if answer.location is None:
             return answer
-        if question.json is not None:
+        if question.method == "POST":
             raise Unreadable("fetch", "the server sends a POST on to another address: write that one in the source")
         question = replace(question, url=urls.moved(question.url, answer.location))
     reason = f"more than {manners.redirects} redirects one after another: look at it in a browser"
@@ -90,7 +91,7 @@ def _once(host: Host, question: Question, manners: Manners, clock: Clock) -> Ans
     """One request and its answer, in a turn of its host."""
     with within(manners.timeouts.whole_s):
         try:
-            answer = host.send(question.method, question.url, _headers(question), question.json)
+            answer = host.send(question.method, question.url, _headers(question), question.json, question.form)
             try:
                 return _taken(host, question, answer, clock)
             finally:

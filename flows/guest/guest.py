@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Self
 
 import httpx
@@ -42,10 +43,11 @@ class Guest:
         self._robots = Robots(self._hosts, self._rules, self.manners.longest_delay_s)
 
     @classmethod
-    def of(cls, visits: Visits, contact: str | None = None) -> Self:
-        """As the settings tell; a contact of the sources' own comes before theirs."""
-        pace = Pace(rest=0) if visits.ask_all else Pace()
-        manners = Manners(networks=visits.networks, pace=pace)
+    def of(cls, visits: Visits, contact: str | None = None, manners: Manners | None = None) -> Self:
+        """As the settings tell; a contact and manners of the sources' own come before theirs."""
+        manners = replace(manners or Manners(), networks=visits.networks)
+        if visits.ask_all:
+            manners = replace(manners, pace=Pace(rest=0))
         clock = SimulatedClock(visits.simulated_time) if visits.simulated_time else None
         return cls(contact or visits.contact, clock=clock, manners=manners)
 
@@ -67,10 +69,10 @@ class Guest:
             there = there.copy_merge_params(params)
         return self._page(Question(there, Body(self.manners.largest_page), _PAGES | _PACKED))
 
-    def post(self, url: str, json: object) -> Page:
-        """The answer to JSON sent by POST, for platforms that list so."""
-        headers = {"Accept": "application/json"} | _PACKED
-        return self._page(Question(urls.checked(url), Body(self.manners.largest_page), headers, json))
+    def post(self, url: str, json: object = None, *, form: dict[str, str] | None = None) -> Page:
+        """The answer to JSON, or to a form, sent by POST, for platforms that list so."""
+        headers = ({"Accept": "application/json"} if form is None else _PAGES) | _PACKED
+        return self._page(Question(urls.checked(url), Body(self.manners.largest_page), headers, json, form))
 
     def fetch(self, url: str, stamp: str | None = None, *, only: tuple[str, ...] = ()) -> Fetched:
         """The bytes of a paper, None if they are still those of the stamp.

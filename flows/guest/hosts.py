@@ -101,12 +101,19 @@ class Host:
         if self.rests is not None:
             raise self.rest(self.rests)
 
-    def send(self, method: str, url: httpx.URL, headers: dict[str, str], json: object = None) -> httpx.Response:
+    def send(
+        self,
+        method: str,
+        url: httpx.URL,
+        headers: dict[str, str],
+        json: object = None,
+        form: dict[str, str] | None = None,
+    ) -> httpx.Response:
         """One request, answered as far as its headers. For use in a turn."""
         if len(self._client.cookies.jar) > _MOST_COOKIES:
             self._client.cookies.clear()
-        body = {} if json is None else {"json": json}
-        request = self._client.build_request(method, url, headers=headers, **body)  # type: ignore[arg-type]
+        body = {"json": json} if json is not None else {"data": form} if form is not None else {}
+        request = self._client.build_request(method, url, headers=headers, **body)
         began = time.monotonic()
         try:
             answer = self._client.send(request, stream=True, follow_redirects=False)

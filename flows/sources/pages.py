@@ -84,7 +84,7 @@ def resolved(href: str, base: str) -> str:
 
 def text_of(element: Any) -> str:
     """What an element says, in one line."""
-    return " ".join(" ".join(element.itertext(with_tail=False)).split()) if isinstance(element.tag, str) else ""
+    return " ".join(" ".join(element.itertext()).split()) if isinstance(element.tag, str) else ""
 
 
 def row_of(element: Any) -> Any:

@@ -30,6 +30,10 @@ PLATFORMS = (
     "html",
     "meetingsplus",
     "ciceron",
+    "sitevision",
+    "netpublicator",
+    "evolution",
+    "insyn",
 )
 
 

@@ -24,6 +24,12 @@ protocols_per_year = [8, 14]
 quiet_days = 75
 """
 
+AGAIN = """[[source]]
+platform = "insyn"
+where = { bodies = { lomma-ks = "Kommunstyrelsen" } }
+name = "meetingsplus"
+"""
+
 
 def written(folder: Path, text: str = LOMMA, name: str = "1262-lomma.toml") -> Path:
     folder.mkdir(parents=True, exist_ok=True)
@@ -55,12 +61,16 @@ def test_a_file_says_where_papers_stand_and_what_to_expect(tmp_path: Path) -> No
         ('name = "Lomma"', 'name = "Lomma kommun"', '1262 is the code of Lomma, .*: write name = "Lomma"'),
         ('code = "1262"', 'code = "1200"', "no municipality has the code 1200: Lomma has 1262"),
         ('platform = "meetingsplus"', "", r"source 1, platform: Field required -- write platform = "),
+        ('"meetingsplus"', '"mettingsplus"', "source 1: platform 'mettingsplus' is not known; known are feed, "),
+        ("where = { site = ", "where = { sight = ", "source 1: where of meetingsplus, site: Field required"),
+        ("https://", "", "source 1: where of meetingsplus, site: not an http or https address"),
+        ('expect."Kommunstyrelsen"', "expect.KS", 'expect."KS": no source lists that body; they list Kommunstyrelsen'),
         ("since = 2024", "since = 24", "source 1, since: .*-- write since = 2024"),
         ("since = 2024", "sinse = 2024", "source 1, sinse: Extra inputs"),
         ("[8, 14]", "[14, 8]", "expect, Kommunstyrelsen, protocols_per_year: from 14 to 8 is nothing"),
         ("[8, 14]", "[8]", "expect, Kommunstyrelsen, protocols_per_year"),
         ("75", "0", "quiet_days: .*greater than or equal to 1"),
-        ("[[source]]", "[[source]]\nplatform = 'html'\nwhere = {}\nname = 'meetingsplus'\n[[source]]", "two sources"),
+        ("[[source]]", f"{AGAIN}[[source]]", "two sources are called 'Lomma, meetingsplus': give each a name"),
         ("[[source]]", "[[source]", "1262-lomma.toml is no TOML"),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from extractors.model import Municipality, Unreadable
 from flows.sources import Fetched, Trouble, config
 from flows.sources.addresses import Addresses
 from flows.sources.folder import Files, Folder
+from flows.sources.visited import Visited
 from flows.sources.written import ConfigError
 from index.listed import Listed
 
@@ -136,12 +138,52 @@ def test_the_file_of_sources_is_read(tmp_path: Path) -> None:
         ("[[source]]\nname = 'a'\nkind = 'urls'", "needs urls"),
         ("[[source]]\nname = 'a'\nkind = 'urls'\nurls = ['file:///etc']", "not an http or https address: file:///etc"),
         ("[[source]]\nname = 'a'\nkind = 'folder'\npath = '.'\n" * 2, "the name 'a' is taken"),
+        ("[[source]]\nname = 'a'\nkind = 'html'\nwhere = {}", "source 1, html: where of html, pages: Field required"),
+        ("municipalities = ['Atlantis']", "no municipality is called 'Atlantis'"),
+        ("municipalities = 'some'", "municipalities: Input should be 'all' -- write municipalities = "),
+        ("manners = { pause_s = 0.1 }\nmunicipalities = 'all'", "manners, pause_s: .*greater than or equal to 1"),
+        (
+            "[[source]]\nname = 'a'\nkind = 'folder'\npath = '.'\nmunicipality = { code = '1262', name = 'Mora' }",
+            "municipality: 1262 is the code of Lomma, not of Mora: Mora has 2062",
+        ),
     ],
 )
 def test_a_fault_in_the_file_of_sources_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "sources.toml").write_text(text)
     with pytest.raises(ConfigError, match=message):
         config.load(tmp_path / "sources.toml")
+
+
+def test_municipalities_stand_beside_other_sources_and_all_share_one_guest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.sources.municipality.SHIPPED", tmp_path / "shipped")
+    (tmp_path / "municipalities").mkdir()
+    (tmp_path / "municipalities" / "1489-alingsas.toml").write_text(
+        'code = "1489"\nname = "Alingsås"\n[[source]]\nplatform = "insyn"\nsince = 2025\n'
+        "where = { bodies = { alingsas-kf = 'Kommunfullmäktige' } }\n"
+    )
+    (tmp_path / "sources.toml").write_text(
+        'contact = "arkiv@exempel.se"\nmunicipalities = ["alingsås"]\nmanners = { pause_s = 2, requests = 300 }\n'
+        '[[source]]\nname = "anslag"\nkind = "rss"\nwhere = { url = "https://mora.example/rss" }\n'
+        'municipality = { code = "2062", name = "Mora" }\nbody = "Kommunstyrelsen"\n'
+        '[[source]]\nname = "board"\nkind = "urls"\nurls = ["https://www.example.se/a.pdf"]\n'
+    )
+    town, feed, board = config.load(tmp_path / "sources.toml", home=tmp_path)
+    assert isinstance(town, Visited)
+    assert isinstance(feed, Visited)
+    assert isinstance(board, Addresses)
+    assert (town.name, town.kind, town.location) == ("Alingsås, insyn", "insyn", "https://insynsverige.se")
+    assert (town.site.municipality, town.site.since) == (Municipality("1489", "Alingsås"), date(2025, 1, 1))
+    assert (feed.kind, feed.site.municipality, feed.site.body) == (
+        "feed",
+        Municipality("2062", "Mora"),
+        "Kommunstyrelsen",
+    )
+    assert town.guest is feed.guest is board.guest
+    assert (town.guest.manners.pause_s, town.guest.manners.budget.requests) == (2.0, 300)
+    (tmp_path / "sources.toml").write_text('municipalities = "all"')
+    assert [each.name for each in config.load(tmp_path / "sources.toml", home=tmp_path)] == ["Alingsås, insyn"]
 
 
 def test_no_file_of_sources_says_what_to_do(tmp_path: Path) -> None:

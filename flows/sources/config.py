@@ -1,6 +1,8 @@
 """The file that says which sources the night visits (källförteckning): PARAGRAF_HOME/sources.toml.
 
 contact = "arkiv@exempel.se"       # told to the servers that we are guests of
+municipalities = ["Alingsås", "1440"]              # by name or code; or "all" that have a file
+manners = { pause_s = 2.0, requests = 500, megabytes = 1000 }   # may be left out, each of them
 
 [[source]]
 name = "Lomma protokoll"
@@ -13,31 +15,50 @@ name = "Värnamo"
 kind = "urls"
 urls = ["https://varnamo.example/protokoll.pdf"]
 file = "varnamo.txt"               # more of them, one on each line; beside this file
+
+[[source]]
+name = "Mora anslag"
+kind = "rss"                       # or "sitemap", "html": docs/sources.md tells what each must be told
+where = { url = "https://mora.example/protokoll.rss" }
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from extractors.model import Municipality
-from flows.guest import Guest
-from flows.sources import Source
+from flows.guest import Budget, Guest, Manners
+from flows.sources import Source, municipality, platforms
 from flows.sources.addresses import Addresses, is_address
 from flows.sources.folder import Folder
+from flows.sources.platforms import Site
+from flows.sources.visited import Visited
 from flows.sources.written import ConfigError, Strict, read
+from index import settings as environment
 from index.settings import Settings, Visits
 
-_WRITE = {"source.name": 'name = "..."', "source.kind": 'kind = "folder"', "source.path": 'path = "/srv/protokoll"'}
+_WRITE = {
+    "municipalities": 'municipalities = ["Alingsås", "1440"], or municipalities = "all"',
+    "source.name": 'name = "..."',
+    "source.kind": 'kind = "folder"',
+    "source.path": 'path = "/srv/protokoll"',
+    "source.where": 'where = { url = "https://..." }',
+}
 _CRON = re.compile(r"(?:[\d*]|[A-Za-z]{3})[\dA-Za-z*/,#-]*")  # 0, */5, 1-5, mon-fri
 
 
 class _Municipality(Strict):
     code: str = Field(pattern=r"^\d{4}$")
     name: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        municipality.check(self.code, self.name)
+        return self
 
 
 class _Source(Strict):
@@ -79,9 +100,40 @@ class _Urls(_Source):
         return Addresses(self.name, self.urls, file, municipality, body, guest=guest)
 
 
+class _Listed(_Source):
+    kind: Literal["feed", "rss", "sitemap", "html"]
+    where: dict[str, Any]
+
+    @property
+    def platform(self) -> str:
+        return "feed" if self.kind == "rss" else self.kind
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        municipality.told_where(self.platform, self.where)
+        return self
+
+    def open(self, beside: Path, guest: Guest) -> Source:
+        site = Site(self.name, municipality.told_where(self.platform, self.where), *self.known)
+        return Visited(site, platforms.load(self.platform), guest)
+
+
+class _Manners(Strict):
+    """Manners that may be set: no shorter pause than the guest's own, and a smaller budget or a larger one."""
+
+    pause_s: float = Field(Manners().pause_s, ge=Manners().pause_s, le=600)
+    requests: int = Field(Budget().requests, ge=1, le=100_000)
+    megabytes: int = Field(Budget().size >> 20, ge=1, le=1_000_000)
+
+    def manners(self) -> Manners:
+        return Manners(pause_s=self.pause_s, budget=Budget(self.requests, self.megabytes << 20))
+
+
 class _Config(Strict):
     contact: str | None = None
-    source: tuple[Annotated[_Folder | _Urls, Field(discriminator="kind")], ...] = ()
+    manners: _Manners = Field(default_factory=lambda: _Manners.model_validate({}))
+    municipalities: Literal["all"] | tuple[str, ...] = ()
+    source: tuple[Annotated[_Folder | _Urls | _Listed, Field(discriminator="kind")], ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -108,17 +160,32 @@ def default(settings: Settings) -> Path:
     return settings.home / "sources.toml"
 
 
-def load(path: Path, visits: Visits | None = None) -> list[Source]:
-    """The sources of a file, in its order, which share one guest."""
+def load(path: Path, visits: Visits | None = None, home: Path | None = None) -> list[Source]:
+    """The municipalities and sources of a file, in its order, which share one guest. `home` is PARAGRAF_HOME."""
     if not path.exists():
         raise ConfigError(
             f"there is no {path}: write it (README, 'Sources for the night') or name another with --sources"
         )
     config = read(path, _Config, _WRITE)
-    if not config.source:
-        raise ConfigError(f"{path} names no [[source]]")
+    if not config.source and not config.municipalities:
+        raise ConfigError(f"{path} names no municipalities = [...] and no [[source]]")
+    home = home or environment.load().home
+    towns = municipality.all_of(home) if config.municipalities == "all" else _chosen(path, config.municipalities, home)
     try:
-        guest = Guest.of(visits or Visits(), config.contact)
+        guest = Guest.of(visits or Visits(), config.contact, config.manners.manners())
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from None
-    return [source.open(path.absolute().parent, guest) for source in config.source]
+    own = [source.open(path.absolute().parent, guest) for source in config.source]
+    found = [*(source for town in towns for source in town.open(guest)), *own]
+    names = [source.name for source in found]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise ConfigError(f"{path}: two sources are called {twice!r}: name one of them otherwise")
+    return found
+
+
+def _chosen(path: Path, names: tuple[str, ...], home: Path) -> list[municipality.MunicipalityFile]:
+    """The municipalities that the file names, each once."""
+    try:
+        return municipality.chosen(names, home)
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}" if str(home) not in str(error) else str(error)) from None

@@ -21,14 +21,19 @@ and one of the same code counts instead.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from extractors import lexicon
 from extractors.model import Municipality
-from flows.sources.written import ConfigError, Strict, read
+from flows.guest import Guest
+from flows.sources import platforms
+from flows.sources.platforms import Site, Where
+from flows.sources.visited import Visited
+from flows.sources.written import ConfigError, Strict, read, told
 
 SHIPPED = Path(__file__).with_name("municipalities")
 
@@ -62,12 +67,29 @@ class Expectation(Strict):
 
 
 class Place(Strict):
-    """Where papers stand: a platform, and what it must be told of the site. `name` only where two are alike."""
+    """Where papers stand: a platform, and what it must be told of the site. `name` only where two are alike.
+
+    `body` is for generic platforms whose pages are of one body and do not say so.
+    """
 
     platform: str
     where: dict[str, Any]
+    body: Annotated[str, Field(min_length=1)] | None = None
     since: Annotated[int, Field(ge=1970, le=2100)] | None = None
     name: Annotated[str, Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _is_known(self) -> Self:
+        told_where(self.platform, self.where)
+        return self
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """The bodies that it names; none where the site tells them, all or some."""
+        if self.body:
+            return frozenset((self.body,))
+        where = told_where(self.platform, self.where)
+        return frozenset() if getattr(where, "pages", ()) else frozenset(getattr(where, "bodies", {}).values())
 
 
 class MunicipalityFile(Strict):
@@ -80,19 +102,15 @@ class MunicipalityFile(Strict):
 
     @model_validator(mode="after")
     def _is_known(self) -> Self:
-        """Code and name are those of one municipality; a source's name is its own."""
-        codes = _codes()
-        code = next((code for code, name in codes.items() if name.casefold() == self.name.casefold()), None)
-        if self.code not in codes:
-            raise ValueError(
-                f"no municipality has the code {self.code}" + (f": {self.name} has {code}" if code else "")
-            )
-        if codes[self.code] != self.name:
-            rest = f"{self.name} has {code}" if code else f'write name = "{codes[self.code]}"'
-            raise ValueError(f"{self.code} is the code of {codes[self.code]}, not of {self.name}: {rest}")
+        """Code and name are those of one municipality; a source's name is its own; what is expected is listed."""
+        check(self.code, self.name)
         names = self.source_names()
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise ValueError(f'two sources are called {twice!r}: give each a name = "..." of its own')
+        named = [place.bodies for place in self.source]
+        if all(named) and (other := [body for body in self.expect if body not in frozenset().union(*named)]):
+            known = ", ".join(sorted(frozenset().union(*named)))
+            raise ValueError(f'expect."{other[0]}": no source lists that body; they list {known}')
         return self
 
     @property
@@ -102,7 +120,48 @@ class MunicipalityFile(Strict):
 
     def source_names(self) -> list[str]:
         """What its sources are called in the catalog, in their order: "Alingsås, meetingsplus"."""
-        return [f"{self.name}, {place.name or place.platform}" for place in self.source]
+        own = [place.name or " ".join(filter(None, (place.platform, place.body))) for place in self.source]
+        return [f"{self.name}, {each}" for each in own]
+
+    def open(self, guest: Guest) -> list[Visited]:
+        """Its sources, in their order."""
+        return [
+            Visited(
+                Site(
+                    name,
+                    told_where(place.platform, place.where),
+                    self.municipality,
+                    place.body,
+                    since=date(place.since, 1, 1) if place.since else None,
+                ),
+                platforms.load(place.platform),
+                guest,
+            )
+            for name, place in zip(self.source_names(), self.source, strict=True)
+        ]
+
+
+def told_where(platform: str, where: Mapping[str, Any]) -> Where:
+    """What a platform is told, in its own form. Raises ValueError: what is wrong, and where in it."""
+    try:
+        module = platforms.load(platform)
+    except KeyError:
+        raise ValueError(f"platform {platform!r} is not known; known are {', '.join(platforms.PLATFORMS)}") from None
+    try:
+        return module.Where.model_validate(where)
+    except ValidationError as error:
+        raise ValueError(f"where of {platform}, {told(error)}") from None
+
+
+def check(code: str, name: str) -> None:
+    """Raises ValueError where code and name are not those of one municipality."""
+    codes = _codes()
+    other = next((code for code, known in codes.items() if known.casefold() == name.casefold()), None)
+    if code not in codes:
+        raise ValueError(f"no municipality has the code {code}" + (f": {name} has {other}" if other else ""))
+    if codes[code] != name:
+        rest = f"{name} has {other}" if other else f'write name = "{codes[code]}"'
+        raise ValueError(f"{code} is the code of {codes[code]}, not of {name}: {rest}")
 
 
 def load(path: Path) -> MunicipalityFile:

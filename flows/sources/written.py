@@ -38,7 +38,7 @@ def read(path: Path, model: type[Model], write: Mapping[str, str], context: obje
 def told(error: ValidationError, write: Mapping[str, str] | None = None) -> str:
     """What is wrong first, where, and what to write there: "source 2, path: Field required: write path = ..."."""
     first = error.errors()[0]
-    parts = [part for part in first["loc"] if not (isinstance(part, str) and part.startswith("function-"))]
+    parts = [part for part in first["loc"] if not (isinstance(part, str) and "[" in part)]  # "literal['all']"
     place = ", ".join(f"{part + 1}" if isinstance(part, int) else part for part in parts)
     for table in {str(before) for before, part in pairwise(parts) if isinstance(part, int)}:
         place = place.replace(f"{table}, ", f"{table} ", 1)

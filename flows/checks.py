@@ -24,6 +24,7 @@ from index.books.visited import Night, nights
 from index.catalog import Catalog
 from index.database import writing
 from index.listed import folded
+from index.origin import without_paths
 
 if TYPE_CHECKING:
     from flows.sources import Source
@@ -93,7 +94,7 @@ def _failing(source: str, seen: Sequence[Night], accounts: Sequence[Account]) ->
     last = seen[:NIGHTS]
     if len(last) == NIGHTS and all(night.outcome != "whole" for night in last):
         number = next((n for n, night in enumerate(seen) if night.outcome == "whole"), len(seen))
-        figures = {"nights": number, "why": last[0].reason or ""}
+        figures = {"nights": number, "why": without_paths(last[0].reason or "")}
         yield Alarm(source, "failing", "", f"could not be listed for {number} nights: {figures['why']}", figures)
     papers = [paper for account in accounts for paper in account.papers if not paper.left]
     failed = [p for p in papers if p.failed_run and _since(seen, p.failed_run) >= NIGHTS]

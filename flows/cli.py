@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows import keeping, questions, watching
+from flows import holding, keeping, questions, watching
 from flows.failing import FAILED, UsageError, told
 from flows.options import Json
 
@@ -224,19 +224,7 @@ def show(
         webbrowser.open(written[0].absolute().as_uri())
 
 
-@app.command(epilog=example("paragraf status", "paragraf status --json"))
-@told
-def status(as_json: Json = False) -> None:
-    """Count what is held, what could not be read and why, and what is stale."""
-    from flows.state import state
-
-    held = state(_settings())
-    if as_json:
-        questions.print_json(held)
-    else:
-        from flows.display import show_state
-
-        show_state(held)
+app.command(epilog=example("paragraf status", "paragraf status --books --municipality Mora"))(told(holding.status))
 
 
 @app.command(epilog=example("paragraf serve", "paragraf serve --port 8080 --workers 2"))

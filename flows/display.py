@@ -17,14 +17,15 @@ from flows.tally import SHOWN, Outcome
 _WIDTH = 100  # of what is not a terminal
 
 
-def _console(file: IO[str] | None = None) -> Console:
+def console(file: IO[str] | None = None) -> Console:
+    """Where it is shown: stdout unless another file is given."""
     file = file or sys.stdout
     return Console(file=file, highlight=False, width=None if file.isatty() else _WIDTH)
 
 
 def show_hits(found: dict[str, Any], offset: int = 0) -> None:
     """Hits with their snippets, why each was found, and how the question was understood."""
-    hits.show(_console(), found, offset, _short)
+    hits.show(console(), found, offset, _short)
 
 
 def _short(path: str) -> str:
@@ -35,7 +36,7 @@ def _short(path: str) -> str:
 
 def show_outcome(outcome: Outcome) -> None:
     """The summary of a run, on stderr: stdout may carry JSON."""
-    out, tally = _console(sys.stderr), outcome.tally
+    out, tally = console(sys.stderr), outcome.tally
     if tally.papers:
         unread = f", {tally.unreadable_before} of them cannot be read" if tally.unreadable_before else ""
         rows = (
@@ -79,7 +80,7 @@ def _listed(out: Console, reasons: Sequence[tuple[str, str]], rest: str) -> None
 
 def show_state(held: dict[str, Any]) -> None:
     """What the record holds."""
-    out = _console()
+    out = console()
     out.print(Text(held["home"], "dim"), soft_wrap=True)
     if not held["documents"]:
         out.print("Nothing is held yet. Begin with: paragraf ingest FOLDER")
@@ -93,6 +94,8 @@ def show_state(held: dict[str, Any]) -> None:
     out.print(table)
     for reason, number in held["reasons"].items():
         out.print(Text(f"    {number} x {reason}"), soft_wrap=True)
+    for alarm in held["alarms"]:
+        out.print(Text(f"look at {alarm['source']}: {alarm['reason']} (since {alarm['since'][:10]})"), soft_wrap=True)
     out.print(_index_line(held.get("index")), soft_wrap=True)
     if run := held.get("last_run"):
         out.print(Text(f"last run: {run['kind']}, {run['state']}, began {run['started_at'][:16]}", "dim"))
@@ -126,6 +129,6 @@ def _index_line(index: dict[str, Any] | None) -> str:
 
 def show_lines(lines: Iterator[Text]) -> None:
     """Lines on stdout, wrapped on a terminal."""
-    out = _console()
+    out = console()
     for line in lines:
         out.print(line, soft_wrap=not out.is_terminal)

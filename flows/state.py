@@ -6,6 +6,8 @@ from typing import Any
 
 import extractors
 from index import backend
+from index.books.alarms import alarms
+from index.books.model import Alarm
 from index.catalog import Catalog
 from index.database import is_there
 from index.settings import Settings
@@ -17,8 +19,20 @@ def state(settings: Settings) -> dict[str, Any]:
         return {"home": str(settings.home), "documents": 0, "index": None}
     with Catalog(settings.catalog) as catalog:
         counted = catalog.status(extractors.READER).to_json()
+        standing = [_alarm(alarm) for alarm in alarms(catalog.engine)]
     ocr = _can_ocr(settings) if counted["without_ocr"] else None
-    return {"home": str(settings.home), **counted, "ocr": ocr, "index": _index(settings, counted["revision"])}
+    return {
+        "home": str(settings.home),
+        **counted,
+        "alarms": standing,
+        "ocr": ocr,
+        "index": _index(settings, counted["revision"]),
+    }
+
+
+def _alarm(alarm: Alarm) -> dict[str, Any]:
+    since = alarm.since and alarm.since.isoformat()
+    return {"source": alarm.source, "kind": alarm.kind, "about": alarm.about, "reason": alarm.reason, "since": since}
 
 
 def _can_ocr(settings: Settings) -> bool:

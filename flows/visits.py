@@ -23,7 +23,18 @@ _LOOK_S = 0.5
 class Visit:
     """One source in one run. With slots, and no dataclass: Prefect would walk through everything in it, and send it."""
 
-    __slots__ = ("_broken", "_ended", "_fetched", "broke", "meetings", "number", "papers", "source", "troubles", "waits")
+    __slots__ = (
+        "_broken",
+        "_ended",
+        "_fetched",
+        "broke",
+        "meetings",
+        "number",
+        "papers",
+        "source",
+        "troubles",
+        "waits",
+    )
 
     def __init__(self, source: Source, number: int) -> None:
         self.source, self.number = source, number

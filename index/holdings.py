@@ -149,6 +149,9 @@ def municipality(code: str | None, name: str | None) -> Row | None:
 
 def _source(db: Connection, row: Row) -> Row:
     d, issues, listings, runs = tables.documents, tables.issues.c, tables.listings, tables.runs.c
+    visits = tables.visits.c
+    visited = select(tables.visits).where(visits.source_id == row["id"], visits.ended_at.is_not(None))
+    visit = db.execute(visited.order_by(visits.run_id.desc()).limit(1)).first()
     states = select(d.c.state, d.c.withdrawn, func.count().label("number")).where(d.c.source_id == row["id"])
     counted = db.execute(states.group_by(d.c.state, d.c.withdrawn)).all()
     last = select(func.max(listings.c.seen_run_id)).join_from(listings, d).where(d.c.source_id == row["id"])
@@ -159,9 +162,24 @@ def _source(db: Connection, row: Row) -> Row:
         "kind": row["kind"],
         "documents": sum(one.number for one in counted),
         "unreadable": sum(one.number for one in counted if one.state == "unreadable"),
+        "listed": sum(one.number for one in counted if one.state == "listed"),
+        "waiting": sum(one.number for one in counted if one.state == "waiting"),
         "withdrawn": sum(one.number for one in counted if one.withdrawn),
         "last_seen": seen.isoformat() if seen else None,
+        "visit": visit and _visit(visit),
         "issues": [
             {"stage": one.stage, "reason": without_paths(one.reason)} for one in db.execute(wrong.limit(_ISSUES))
         ],
+    }
+
+
+def _visit(row: Any) -> Row:
+    return {
+        "ended": row.ended_at.isoformat(),
+        "outcome": row.outcome,
+        "reason": row.reason and without_paths(row.reason),
+        "papers": row.papers,
+        "new_papers": row.new_papers,
+        "meetings": row.meetings,
+        "gone_at_once": row.doubted,
     }

@@ -13,6 +13,7 @@ from index import tables
 from index.books import model
 from index.books.model import Paper
 from index.listed import MEETING_KINDS, folded
+from index.origin import without_paths
 
 Key = tuple[str | None, str | None, str | None]  # municipality, body in small letters, day
 
@@ -144,5 +145,5 @@ def _reasons(db: Connection) -> dict[int, str]:
     asked = asked.join(tables.issues, about).where(d.c.state.in_(("unreadable", "waiting"))).order_by(issues.id)
     told: dict[int, str] = {}
     for row in db.execute(asked):
-        told.setdefault(row.id, f"{row.stage}: {row.reason}")
+        told.setdefault(row.id, f"{row.stage}: {without_paths(row.reason)}")
     return told

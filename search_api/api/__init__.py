@@ -1,6 +1,17 @@
 """The API under /api/v1; each file has a `router`, and `ROUTERS` is all of them."""
 
-from search_api.api import cases, documents, exports, held, pictures, search, statistics, subscriptions, suggestions
+from search_api.api import (
+    books,
+    cases,
+    documents,
+    exports,
+    held,
+    pictures,
+    search,
+    statistics,
+    subscriptions,
+    suggestions,
+)
 
 PREFIX = "/api/v1"
 ROUTERS = (
@@ -8,6 +19,7 @@ ROUTERS = (
     suggestions.router,
     documents.router,
     held.router,
+    books.router,
     cases.router,
     statistics.router,
     exports.router,

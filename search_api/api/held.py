@@ -25,6 +25,18 @@ class Wrong(BaseModel):
     reason: str
 
 
+class LastVisit(BaseModel):
+    """How the last visit of a source went."""
+
+    ended: str
+    outcome: str = Field(description="whole; partly: a part could not be listed; failed: nothing could.")
+    reason: str | None
+    papers: int = Field(description="Listed.")
+    new_papers: int = Field(description="Never listed before.")
+    meetings: int
+    gone_at_once: int | None = Field(description="Papers that left the list together, so that nothing is withdrawn.")
+
+
 class SourceHeld(BaseModel):
     """A source, how much there is of it, and what went wrong with it as a whole."""
 
@@ -32,8 +44,11 @@ class SourceHeld(BaseModel):
     kind: str
     documents: int
     unreadable: int
+    listed: int = Field(description="Seen in the list, and not fetched yet.")
+    waiting: int = Field(description="Wait for another night.")
     withdrawn: int = Field(description="No longer listed.")
     last_seen: str | None = Field(description="When the last run that found anything in it began.")
+    visit: LastVisit | None
     issues: list[Wrong]
 
 
@@ -80,7 +95,10 @@ class Status(BaseModel):
     documents: int
     read: int
     unreadable: int
+    listed: int = Field(description="Seen in a list, and not fetched yet.")
+    waiting: int = Field(description="Listed, and wait for another night.")
     withdrawn: int
+    rotated_out: int = Field(description="No longer listed, because their source keeps only some years.")
     reasons: dict[str, int] = Field(description="Why documents could not be read, and how many of each.")
     pages: int
     items: int

@@ -27,7 +27,9 @@ class Listing(BaseModel):
     date_from: Day | None = Field(None, alias="from", description="First day: 2026-01-31, 2026-01 or 2026.")
     date_to: Day | None = Field(None, alias="to", description="Last day, included.")
     source: list[Value] = values("The name of a source.")
-    state: Value | None = Field(None, description="read, or unreadable: the newest bytes could not be read.")
+    state: Value | None = Field(
+        None, description="read; unreadable: the newest bytes could not be read; listed: not fetched yet; waiting."
+    )
     withdrawn: bool | None = Field(None, description="Only those that are no longer listed, or only those that are.")
     since: int = Field(0, ge=0, le=2**62, description="Only what changed after this revision.")
     sort: Value = Field("newest", json_schema_extra={"enum": list(holdings.SORTS)})

@@ -1,8 +1,8 @@
-"""The page of sources (källor): what is held of which municipality, when sources were visited, and what failed."""
+"""The page of sources (källor): what is held of which municipality, its books, when sources were visited, alarms."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -10,6 +10,9 @@ from fastapi.responses import HTMLResponse
 
 from index import coverage, holdings
 from index.asking.filters import municipality_name
+from index.books import books
+from index.books.alarms import alarms
+from search_api.pages import books as told
 from search_api.pages.asking import Asking
 from search_api.pages.render import language, render
 from search_api.pages.words import Words
@@ -27,6 +30,7 @@ def sources(request: Request, catalog: TheCatalog) -> HTMLResponse:
         rows=[_row(each, each.name and f"/kallor/{each.code}", t("sources.no_municipality"), t) for each in held],
         visited=[_visited(source) for source in holdings.sources(catalog.engine)],
         failed=coverage.failed(catalog.engine),
+        alarms=[(each, told.alarm(each, t)) for each in alarms(catalog.engine)],
     )  # fmt: skip
 
 
@@ -36,11 +40,17 @@ def of_municipality(
 ) -> HTMLResponse:
     """The bodies of a municipality, and their years."""
     held, t, name = coverage.bodies(catalog.engine, code), Words(language(request)), municipality_name(code)
-    if not held:
+    accounts = books(catalog.engine, date.today(), code=code)
+    if not held and not accounts:
         lines = [t("sources.none_of", place=name)]
         return render(request, "trouble.html", 404, title=t("sources.nothing"), lines=lines, command=None)
     rows = [_row(each, each.name and _search(code, each.name), t("sources.no_body"), t) for each in held]
-    return render(request, "sources_of.html", name=name, rows=rows, all=_search(code))
+    of = {account.source for account in accounts}
+    return render(
+        request, "sources_of.html", name=name, rows=rows, all=_search(code), bodies=told.bodies(accounts, t),
+        signs=[(sign, t(f"books.is_{outcome}")) for outcome, sign in told.SIGNS.items()],
+        alarms=[(each, told.alarm(each, t)) for each in alarms(catalog.engine) if each.source in of],
+    )  # fmt: skip
 
 
 def _search(code: str, body: str | None = None) -> str:
@@ -50,7 +60,8 @@ def _search(code: str, body: str | None = None) -> str:
 
 def _visited(source: holdings.Row) -> holdings.Row:
     """A source, with a moment as its last visit."""
-    return source | {"visited": source["last_seen"] and datetime.fromisoformat(source["last_seen"])}
+    last = source["visit"]["ended"] if source["visit"] else source["last_seen"]
+    return source | {"visited": last and datetime.fromisoformat(last)}
 
 
 def _row(held: coverage.Held, address: str | None, nameless: str, t: Words) -> tuple[object, ...]:

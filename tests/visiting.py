@@ -9,8 +9,8 @@ from importlib import import_module
 from ipaddress import ip_network
 from typing import Any
 
-from extractors.model import Municipality
-from flows.guest import Guest, Manners, SimulatedClock
+from extractors.model import Municipality, Unreadable
+from flows.guest import Guest, Manners, Page, SimulatedClock
 from flows.sources import Trouble, platforms
 from flows.sources.platforms import Site
 from flows.sources.visited import Visited
@@ -57,3 +57,35 @@ def sorts(found: Iterable[Listed | Meeting | Trouble]) -> tuple[list[Listed], li
     papers = [one for one in found if isinstance(one, Listed)]
     meetings = [one for one in found if isinstance(one, Meeting)]
     return papers, meetings, [one for one in found if isinstance(one, Trouble)]
+
+
+HOST = "https://moten.granby.example"
+
+
+class Book:
+    """A guest who has the pages of a test and no others. A POST is answered by what is called with its method."""
+
+    def __init__(self, pages: dict[str, Any], posts: Any = None) -> None:
+        self.pages, self.posts = pages, posts
+        self.clock, self.manners = Nights(date(2026, 6, 20)), Manners()
+        self.asked: list[str] = []
+
+    def page(self, url: str) -> Page:
+        """A page of the book, or 404."""
+        self.asked.append(url)
+        said = self.pages.get(url.removeprefix(HOST).rstrip("/"))
+        if said is None:
+            raise Unreadable("fetch", "the server answered 404")
+        data = said.encode() if isinstance(said, str) else said
+        return Page(url, data.decode("utf-8", "replace"), data, {}, datetime(2026, 6, 20, tzinfo=UTC))
+
+    def post(self, url: str, json: Any) -> Page:
+        """What the test says to it."""
+        said = self.posts(json["method"].partition(":")[2], json)
+        return Page(url, said, said.encode(), {}, datetime(2026, 6, 20, tzinfo=UTC))
+
+
+def visited(platform: str, book: Book, **where: Any) -> Visited:
+    """A site whose pages are those of a book."""
+    module = platforms.load(platform)
+    return Visited(Site("Granby", module.Where(**where)), module, book)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ and is old is asked again seldom, and told meanwhile as it was told last: a list
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,18 @@ from index.listed import Listed, Meeting
 
 Asked = tuple[Meeting, list[Listed]]
 CANCELLED, HELD, PLANNED = "cancelled", "held", "planned"
+_CANCELLED = re.compile(r"(?<!ersätter )(?<!för )\binst[äa]ll(?:t|d|da)\b", re.IGNORECASE)
+
+
+def is_cancelled(text: str) -> bool:
+    """Whether a meeting's title, its row or its slug says that it is not held.
+
+    >>> is_cancelled("Möte 2 mars - INSTÄLLT"), is_cancelled("kf-2026-03-02-installt")
+    (True, True)
+    >>> is_cancelled("Extra möte, ersätter inställt möte"), is_cancelled("Inställningar")
+    (False, False)
+    """
+    return _CANCELLED.search(text) is not None
 
 
 def paper_of(

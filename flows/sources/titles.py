@@ -26,6 +26,7 @@ _OTHER_DAY = re.compile(  # days that a title may tell beside that of the meetin
     r"\W{1,3}(?:(?:från|den|möte\w*)\W)*$",
     re.IGNORECASE,
 )
+_COPY = re.compile(r"[\[(]\d{1,2}[\])]")  # Protokoll 260204[1].pdf
 _SIGNS = re.compile(r"[_+\[\](){}]|(?<=[^\W\d])-(?=\d)|(?<=\d)-(?=[^\W\d])|(?<=\d\d)T(?=\d\d:)")
 
 
@@ -60,7 +61,7 @@ def day(text: str) -> str | None:
     >>> day("Justerat 2026-03-04: protokoll 2026-02-25"), day("Protokoll-skapad-2026-02-20")
     ('2026-02-25', None)
     """
-    plain = " ".join(_SIGNS.sub(" ", _FILE.sub("", text)).split())
+    plain = " ".join(_SIGNS.sub(" ", _COPY.sub(" ", _FILE.sub("", text))).split())
     return next((day for start, _, day in dates.whole(plain) if not _OTHER_DAY.search(plain[:start][-30:])), None)
 
 

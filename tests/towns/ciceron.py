@@ -134,6 +134,7 @@ def _details(meeting: Meeting) -> dict[str, Any]:
             "filename": _file_name(paper),
             "filename_b64": _encoded(paper),
             "dok_id": f"{number(paper.key)}",
+            "size": len(paper.data) if number(paper.key) % 2 else None,
         }
         if paper.published
         else {"name": paper.title, "id": None, "filename": "", "filename_b64": ""}

@@ -11,6 +11,7 @@ its file name is in base64 of the server's own making and goes back as it came. 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -20,18 +21,20 @@ from urllib.parse import parse_qs, quote
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from extractors import bodies
 from extractors.model import WAITS, Unreadable
 from flows.guest import Guest
 from flows.sources import Fetched, Trouble, titles
 from flows.sources.platforms import Root, Site
 from flows.sources.platforms import Where as Base
-from flows.sources.round import CANCELLED, Asked, Round, paper_of
+from flows.sources.round import CANCELLED, Asked, Round, is_cancelled, paper_of
 from index.listed import Listed, Meeting
 
 _SEARCH = "paragraf"  # what our search is called, within our session
 _PAGE = 200  # items asked for at a time
 _MEETINGS = 1  # the document type; 64 is protocols
 _FIRST = "1990-01-01"
+_CODE = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ\d_-]{0,11}")  # of a diary: KS, DIAKS, BUN
 Answer = TypeVar("Answer")
 
 
@@ -57,6 +60,7 @@ class _Document(_Told):
     id: str | None = None
     filename: str | None = None
     filename_b64: str | None = None
+    size: int | str | None = None
 
 
 class _Details(_Told):
@@ -69,9 +73,6 @@ class _Hits(_Told):
 
 class _Results(_Told):
     results: list[_Item]
-
-
-_Diaries = TypeAdapter(list[dict[str, Any]])
 
 
 def listing(site: Site, guest: Guest) -> Iterator[Listed | Meeting | Trouble]:
@@ -99,7 +100,7 @@ def listing(site: Site, guest: Guest) -> Iterator[Listed | Meeting | Trouble]:
                 others.add(body)
                 continue
             meetings += 1
-            state = round.state(day, "inställ" in item.title.lower())
+            state = round.state(day, is_cancelled(item.title))
             name = site.where.bodies.get(body, body)
             url = f"{site.where.site}/#!/search/{quote(item.object_link, safe='?&=:%')}" if item.object_link else None
             meeting = Meeting(site.name, key, day, name, site.municipality, state, url)
@@ -128,7 +129,7 @@ def _meeting_of(item: _Item, diary: str) -> tuple[str | None, str | None, str]:
     body, moment = told.get("i"), told.get("d", "")
     day = titles.day(moment) or titles.day(title)
     if body is None and day is not None:
-        body = title.replace(day, "").split("(")[0].strip(" -–,") or None
+        body = bodies.named(title) or title.replace(day, "").split("(")[0].strip(" -–,") or None
     own = f"{told['i']} {moment.removesuffix(' 00:00:00')}" if "i" in told and titles.day(moment) else title
     return body, day, f"{told.get('n', diary)}/{own}"
 
@@ -139,11 +140,12 @@ def _ask(search: _Search, item: _Item, meeting: Meeting) -> Asked:
     for document in search.details(item).documents:
         name = titles.tidy(document.name or document.filename or "")
         kind = titles.kind(name, titles.tidy(document.filename or ""))
-        cancelled |= "inställ" in name.lower() and kind != "protocol"
+        cancelled |= is_cancelled(name) and kind != "protocol"
         if document.id and document.filename_b64:
             file = f"filename={quote(document.filename_b64, safe='')}&id={quote(document.id, safe='')}"
             url = f"{search.session.site.where.site}/download/document?{file}"
-            papers.append(paper_of(meeting, f"document/{document.id}", url, name, kind))
+            stamp = f"{document.size} {document.filename_b64}" if document.size else None
+            papers.append(paper_of(meeting, f"document/{document.id}", url, name, kind, stamp))
     cancelled &= not any(paper.kind == "protocol" for paper in papers)
     return (replace(meeting, state=CANCELLED) if cancelled else meeting), papers
 
@@ -205,17 +207,18 @@ class _Session:
         self._call("Test", {})
 
     def diaries(self) -> list[str]:
-        """The codes of the site's diaries."""
-        told = self._call("ReadDiaries", {})
-        told = told.get("diaries", told.get("results", told)) if isinstance(told, dict) else told
+        """The codes of the site's diaries; of one that tells none, "" for all of them."""
         try:
-            rows = _Diaries.validate_python(told)
-        except ValidationError:
-            raise self._unexpected("ReadDiaries", "a list of diaries", told) from None
-        codes = [str(row.get("id") or row.get("code") or row.get("diary") or "") for row in rows]
-        if not any(codes):
-            raise self._unexpected("ReadDiaries", "codes of diaries", told)
-        return [code for code in codes if code]
+            told = self._call("ReadDiaries", {})
+        except _RefusedError:
+            return [""]
+        told = next(iter(told.values()), None) if isinstance(told, dict) and len(told) == 1 else told
+        rows = told.get("diaries", told.get("results")) if isinstance(told, dict) else told
+        values = [row.values() if isinstance(row, dict) else [row] for row in rows] if isinstance(rows, list) else []
+        codes = [next((str(value) for value in row if _CODE.fullmatch(str(value))), "") for row in values]
+        if not codes or not all(codes):
+            raise self._unexpected("ReadDiaries", "the codes of diaries (KS); write them as diaries = [...]", told)
+        return codes
 
     def ask(self, method: str, params: dict[str, Any], form: type[Answer]) -> Answer:
         """An answer in the form that is expected. Raises Unreadable, with what came instead."""

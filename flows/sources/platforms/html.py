@@ -24,10 +24,8 @@ from flows.sources import Fetched, Trouble, keys, pages, titles
 from flows.sources.pages import Link
 from flows.sources.platforms import Address, Pattern, Site
 from flows.sources.platforms import Where as Base
-from flows.sources.round import CANCELLED, Round
+from flows.sources.round import Round, is_cancelled
 from index.listed import Listed, Meeting
-
-_CANCELLED = re.compile(r"\binställ[td]", re.IGNORECASE)
 
 
 def _selector(text: str) -> str:
@@ -151,7 +149,7 @@ class _Reading:
         """A row that tells a day and a body is of a meeting."""
         if day is None or body is None:
             return None
-        state = CANCELLED if _CANCELLED.search(pages.text_of(row)) and not papers else self.round.state(day)
+        state = self.round.state(day, is_cancelled(pages.text_of(row)) and not papers)
         return Meeting(self.site.name, f"{body} {day}", day, body, self.site.municipality, state, self.page.url)
 
     def _day(self, row: Any, papers: list[Link], alone: bool) -> str | None:

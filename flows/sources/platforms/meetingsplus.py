@@ -24,18 +24,20 @@ from flows.sources import Fetched, Trouble, pages, titles
 from flows.sources.pages import Link
 from flows.sources.platforms import Root, Site
 from flows.sources.platforms import Where as Base
-from flows.sources.round import CANCELLED, Asked, Round, paper_of
+from flows.sources.round import CANCELLED, Asked, Round, is_cancelled, paper_of
 from index.listed import Listed, Meeting
 
 _BODIES = re.compile(r"/(?:committees|welcome-\w\w/[\w-]+)/(?P<body>[\w%-]+)/?$")
 _MEETING = re.compile(r"/(?:committees|welcome-\w\w/[\w-]+)/(?P<body>[\w%-]+)/(?P<meeting>[\w%.-]+)/?$")
 _PAPER = re.compile(
     r"/(?:committees|welcome-\w\w/[\w-]+)/(?P<body>[\w%-]+)/(?P<meeting>[\w%.-]+)"
-    r"/(?P<tab>agenda|protocol)/(?:[\w%.-]+/)*(?P<file>[^/]+)$"
+    r"/(?P<tab>agenda|protocol)/(?P<item>(?:[\w%.-]+/)*)(?P<file>[^/]+)$"
 )
 _FILE = re.compile(r"(?P<name>.*?)\.?(?P<ending>pdf|docx?|odt|rtf|xlsx?|pptx?|html?)(?:-\d+)?$", re.IGNORECASE)
-_CANCELLED = re.compile(r"(?<!ersätter )inst[äa]ll", re.IGNORECASE)
-_NOTHING = re.compile(r"har publicerats|ingen information att visa|(?:inga|finns inga) möten|inst[äa]ll", re.IGNORECASE)
+_NOTHING = re.compile(  # what a page says that has none; not "Nyheten har publicerats", nor the settings of cookies
+    r"\b(?:ingen|inget|inga)\b[^.]{1,40}\b(?:publicerats|publicerade|att visa)|\binga (?:kommande |tidigare )?möten\b",
+    re.IGNORECASE,
+)
 _OPAQUE = re.compile(r"\d{4,}$|\bmote\b|^extra-")  # a meeting's slug whose day is told beside it only
 _TABS = {"openAgenda": "agenda", "openProtocol": "protocol"}
 
@@ -59,7 +61,7 @@ class _Found:
 
     @property
     def cancelled(self) -> bool:
-        return any(_CANCELLED.search(text) for text in (self.slug, *self.said))
+        return any(map(is_cancelled, (self.slug, *self.said)))
 
 
 def listing(site: Site, guest: Guest) -> Iterator[Listed | Meeting | Trouble]:
@@ -132,24 +134,23 @@ def _ask(guest: Guest, meeting: Meeting) -> Asked:
     if papers:
         return meeting, papers
     root = pages.tree(page)
-    text = pages.text_of(root)
-    if not any(root.get_element_by_id(tab, None) is not None for tab in _TABS) and not _NOTHING.search(text):
-        raise Unreadable("list", f"expected the tabs Kallelse and Protokoll, found {pages.found_instead(page)}")
-    if _CANCELLED.search(pages.title_of(root)):
+    if is_cancelled(pages.title_of(root)):
         return replace(meeting, state=CANCELLED), []
+    has_tabs = any(root.get_element_by_id(tab, None) is not None for tab in _TABS)
+    if not has_tabs and not _NOTHING.search(pages.text_of(root)):
+        raise Unreadable("list", f"expected the tabs Kallelse and Protokoll, found {pages.found_instead(page)}")
     return meeting, []
 
 
 def _papers(meeting: Meeting, links: Iterable[Link]) -> Iterator[Listed]:
     """Each paper of a meeting's page once, in the page's order. The same name a second time is another paper."""
-    paths: dict[str, list[Link]] = {}
+    paths: dict[tuple[str, ...], tuple[re.Match[str], list[Link]]] = {}
     for link in links:
-        if _PAPER.search(link.path) and ("downloadMode" in link.url or _FILE.match(link.path)):
-            paths.setdefault(link.path, []).append(link)
+        match = _PAPER.search(link.path)
+        if match and ("downloadMode" in link.url or _FILE.match(link.path)):
+            paths.setdefault(match.groups(), (match, []))[1].append(link)
     taken: dict[str, int] = {}
-    for path, same in paths.items():
-        match = _PAPER.search(path)
-        assert match
+    for match, same in paths.values():
         file = unquote(match["file"])
         parts = _FILE.match(file)
         name = f"{parts['name']}.{parts['ending'].lower()}" if parts else file

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -47,6 +49,19 @@ def test_a_table_of_meetings() -> None:
 def test_a_page_without_a_match_is_told(page: str, where: dict[str, Any], reason: str) -> None:
     _, _, (trouble,) = parts(visited("html", Book({"/p": page}), pages=[f"{HOST}/p"], **where))
     assert trouble.reason == f"{reason}: the site may have changed its pages"
+
+
+def test_a_page_of_meetings_whose_papers_are_not_out_is_no_trouble() -> None:
+    rows = "<tr class=m><td>2026-08-26<td>Kommunfullmäktige<td>-<tr class=m><td>2026-09-30<td>Kommunfullmäktige<td>"
+    source = visited("html", Book({"/p": f"<table>{rows}</table>"}), pages=[f"{HOST}/p"], **CELLS)
+    assert [len(sort) for sort in parts(source)] == [0, 2, 0]
+
+
+def test_a_page_of_years_that_are_not_asked_for_is_no_trouble() -> None:
+    source = visited("html", Book({"/p": TABLE}), pages=[f"{HOST}/p"], **CELLS)
+    source.site = replace(source.site, since=date(2027, 1, 1))
+    papers, meetings, troubles = parts(source)
+    assert ([paper.title for paper in papers], meetings, troubles) == (["Reservation"], [], [])  # it tells no day
 
 
 def test_a_page_that_says_it_has_none_yet_is_no_trouble() -> None:

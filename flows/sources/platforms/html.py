@@ -101,16 +101,20 @@ class _Reading:
     page: Page
 
     def rows(self) -> Iterator[Listed | Meeting]:
-        """What its rows tell. Raises Unreadable where it is another page than it was."""
+        """What its rows tell: papers, or meetings whose papers are not out. Raises Unreadable where it is another page
+        than it was.
+        """
         where, root = self.site.where, pages.tree(self.page)
         base = pages.base_of(self.page, root)
         rows = CSSSelector(where.rows or where.link)(root)
         found = [said for row in rows for said in self._row(row, base)]
-        if not any(isinstance(said, Listed) for said in found) and not self._says_nothing(root):
+        waiting = bool(found) and not any(one.url for row in rows for one in pages.links(self.page, row))
+        if not any(isinstance(said, Listed) for said in found) and not (waiting or self._says_nothing(root)):
             what = f"rows ({where.rows})" if where.rows else f"links ({where.link})"
             which = f"{len(rows)} rows without a paper" if rows else pages.found_instead(self.page)
             raise Unreadable("list", f"expected {what} with papers, found {which}: the site may have changed its pages")
-        yield from found
+        since = self.site.since.isoformat() if self.site.since else ""
+        yield from (said for said in found if not said.date or said.date >= since)
 
     def _says_nothing(self, root: Any) -> bool:
         return bool(self.site.where.nothing) and self.site.where.nothing.lower() in pages.text_of(root).lower()
@@ -122,8 +126,6 @@ class _Reading:
         links = [pages.link(anchor, base) for anchor in anchors]
         papers = [link for link in links if self._is_paper(link)]
         day, body = self._day(row, papers, alone), self._body(row)
-        if self.site.since and day and day < self.site.since.isoformat():
-            return
         meeting = self._meeting(row, day, body, papers) if where.date else None
         if meeting:
             yield meeting

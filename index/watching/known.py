@@ -74,7 +74,8 @@ def _items(papers: Sequence[int]) -> Any:
 def _key(row: Row[Any]) -> str:
     meeting = (row.municipality_code, row.body, row.date, row.number)
     if row.kind in _MINUTES and all(meeting):
-        told = f"{row.municipality_code} {folded(row.body)} {row.date} § {row.number} {row.twins}"
+        number = row.number.partition("/")[0]  # an extract may number its § with the year: "63/24"
+        told = f"{row.municipality_code} {folded(row.body)} {row.date} § {number} {row.twins}"
     else:
         told = f"{row.sha256} {row.ordinal}"
     return key(told)

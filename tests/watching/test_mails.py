@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select, update
 
+from extractors.model import Document
 from flows import delivery
 from flows.progress import Silent
 from flows.watch import tell
@@ -28,6 +29,11 @@ def _titles(mail: EmailMessage) -> list[str]:
     body = mail.get_body(("plain",))
     assert body is not None
     return [line.strip() for line in re.findall(r"^§ \d+ .*$", str(body.get_content()), re.MULTILINE)]
+
+
+def _with_its_year(made: Document) -> Document:
+    """The paper with its § numbered as "1/26"."""
+    return replace(made, items=(replace(made.items[0], number="1/26"),))
 
 
 # Nothing twice
@@ -52,6 +58,7 @@ def test_an_index_made_anew_and_a_mended_paper_are_no_news(world: World) -> None
         world.settings,
         paper("juni", JUNE + " Den gäller från augusti."),
         paper("utdrag", JUNE, kind="protocol_extract"),
+        _with_its_year(paper("utdrag av annan", JUNE, kind="protocol_extract")),
     )
     save(world.settings, paper("maj", OLD.text + " Rättat.", date="2026-05-11"))
     sync(world.settings, encode=TinyEncoder(), rebuild=True)

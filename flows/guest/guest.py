@@ -62,6 +62,11 @@ class Guest:
         for host in self._hosts:
             host.close()
 
+    @property
+    def requests(self) -> int:
+        """How many requests were made of all hosts, further tries, redirects and robots.txt included."""
+        return sum(host.requests for host in self._hosts)
+
     def page(self, url: str, *, params: dict[str, str] | None = None) -> Page:
         """A page that lists papers; `params` are added to those of the address."""
         there = urls.checked(url)

@@ -160,27 +160,42 @@ def default(settings: Settings) -> Path:
     return settings.home / "sources.toml"
 
 
-def load(path: Path, visits: Visits | None = None, home: Path | None = None) -> list[Source]:
+def load(
+    path: Path, visits: Visits | None = None, home: Path | None = None, visitor: Guest | None = None
+) -> list[Source]:
     """The municipalities and sources of a file, in its order, which share one guest. `home` is PARAGRAF_HOME."""
-    if not path.exists():
-        raise ConfigError(
-            f"there is no {path}: write it (README, 'Sources for the night') or name another with --sources"
-        )
-    config = read(path, _Config, _WRITE)
+    config = _read(path)
     if not config.source and not config.municipalities:
         raise ConfigError(f"{path} names no municipalities = [...] and no [[source]]")
     home = home or environment.load().home
     towns = municipality.all_of(home) if config.municipalities == "all" else _chosen(path, config.municipalities, home)
-    try:
-        guest = Guest.of(visits or Visits(), config.contact, config.manners.manners())
-    except ValueError as error:
-        raise ConfigError(f"{path}: {error}") from None
-    own = [source.open(path.absolute().parent, guest) for source in config.source]
-    found = [*(source for town in towns for source in town.open(guest)), *own]
+    visitor = visitor or _guest(path, config, visits)
+    own = [source.open(path.absolute().parent, visitor) for source in config.source]
+    found = [*(source for town in towns for source in town.open(visitor)), *own]
     names = [source.name for source in found]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise ConfigError(f"{path}: two sources are called {twice!r}: name one of them otherwise")
     return found
+
+
+def guest(path: Path, visits: Visits | None = None) -> Guest:
+    """A guest with the contact and manners that a file tells, if there is one."""
+    return _guest(path, _read(path), visits) if path.exists() else Guest.of(visits or Visits())
+
+
+def _read(path: Path) -> _Config:
+    if not path.exists():
+        raise ConfigError(
+            f"there is no {path}: write it (README, 'Sources for the night') or name another with --sources"
+        )
+    return read(path, _Config, _WRITE)
+
+
+def _guest(path: Path, config: _Config, visits: Visits | None) -> Guest:
+    try:
+        return Guest.of(visits or Visits(), config.contact, config.manners.manners())
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from None
 
 
 def _chosen(path: Path, names: tuple[str, ...], home: Path) -> list[municipality.MunicipalityFile]:

@@ -7,6 +7,7 @@ name = "Alingsås"
 platform = "meetingsplus"
 where = { site = "https://moten.alingsas.example", bodies = { kommunfullmaktige = "Kommunfullmäktige" } }
 since = 2024                                     # the first year that is asked for; all there is if left out
+until = 2025                                     # the last year that stands there: nothing is expected of it any more
 
 [expect."Kommunfullmäktige"]                     # from how many to how many; the reason beside it, as a remark
 meetings_per_year = [8, 14]
@@ -76,6 +77,7 @@ class Place(Strict):
     where: dict[str, Any]
     body: Annotated[str, Field(min_length=1)] | None = None
     since: Annotated[int, Field(ge=1970, le=2100)] | None = None
+    until: Annotated[int, Field(ge=1970, le=2100)] | None = None
     name: Annotated[str, Field(min_length=1)] | None = None
 
     @model_validator(mode="after")
@@ -136,6 +138,7 @@ class MunicipalityFile(Strict):
                 ),
                 platforms.load(place.platform),
                 guest,
+                expect={} if place.until else self.expect,
             )
             for name, place in zip(self.source_names(), self.source, strict=True)
         ]
@@ -220,6 +223,11 @@ def code_of(name: str) -> str:
     raise ConfigError(
         f"no municipality is called {name!r}" + (f"; meant is perhaps {', '.join(near[:5])}" if near else "")
     )
+
+
+def name_of(code: str) -> str:
+    """The name of a municipality, by its code."""
+    return _codes()[code]
 
 
 def slug(name: str) -> str:

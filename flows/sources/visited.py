@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import lxml.html
 from lxml.etree import ParserError
@@ -21,6 +22,7 @@ from flows.sources import Fetched, Trouble, keys
 from flows.sources.platforms import Platform, Site
 from index.listed import Listed, Meeting, Remembered
 
+NEW, CHANGED, ASKED, HELD = "new", "changed", "asked", "held"  # how a listed paper stands to the bytes that we have
 _UNSEEN = ("script", "style", "noscript", "template", "input", "meta", "link")
 
 
@@ -38,6 +40,7 @@ class Visited:
     platform: Platform
     guest: Guest
     recall: Callable[[str], Mapping[str, Remembered]] = _nothing
+    expect: Mapping[str, Any] = field(default_factory=dict)  # of each body: Expectation of its municipality's file
 
     @property
     def name(self) -> str:
@@ -73,8 +76,7 @@ class Visited:
         nobody is asked.
         """
         held, today = _Held.of(stamp), today_of(self.guest.clock)
-        same_sign = held is not None and held.sign == _sign(listed)
-        if held and same_sign and (listed.stamp is not None or not self._is_due(listed, held, today)):
+        if self.standing(listed, stamp) == HELD:
             return Fetched(None, stamp)
         fetched = self.platform.fetch(self.site, self.guest, listed, held.server if held else None)
         day = today.isoformat()
@@ -82,6 +84,15 @@ class Visited:
             return Fetched(None, replace(held, sign=_sign(listed), server=fetched.stamp, asked=day).text())
         digest = "" if fetched.data is None else _digest(fetched.data)
         return Fetched(fetched.data, _Held(_sign(listed), fetched.stamp, digest, day, day).text())
+
+    def standing(self, listed: Listed, stamp: str | None) -> str:
+        """What a paper's fetch would do: "new" and "changed" are fetched, "asked" is asked for, "held" is neither."""
+        held = _Held.of(stamp)
+        if held is None:
+            return NEW
+        if held.sign != _sign(listed):
+            return CHANGED
+        return ASKED if listed.stamp is None and self._is_due(listed, held, today_of(self.guest.clock)) else HELD
 
     def covers(self, key: str) -> bool:
         """Whether what is not listed is gone: not where a list shows its newest only."""

@@ -151,3 +151,18 @@ def test_the_papers_of_a_meeting(links: str, papers: list[tuple[str, str, str]],
     found, _, troubles = parts(source)
     assert [(one.key, one.title, one.kind) for one in found] == papers, why
     assert troubles == []
+
+
+def test_a_site_that_begins_elsewhere_tells_its_bodies() -> None:
+    at = "/welcome-sv/namnder-styrelser"
+    pages = {
+        at: f"<a href='{at}/kf'>Kommunfullmäktige</a><a href='{at}/ks'>Styrelsen</a><a href='{at}/ks'>Visa mer</a>",
+        f"{at}/kf": f"<a href='{at}/kf/kf-2026-02-25'>x</a>",
+        f"{at}/ks": "<p>Inga möten</p>",
+        f"{at}/kf/kf-2026-02-25": f"<a href='{at}/kf/kf-2026-02-25/protocol/protokollpdf?downloadMode=open'>Öppna</a>",
+    }
+    papers, (meeting,), troubles = parts(visited("meetingsplus", Book(pages), site=HOST, path=at))
+    assert (meeting.body, meeting.date, troubles) == ("Kommunfullmäktige", "2026-02-25", [])
+    assert [paper.key for paper in papers] == ["kf/kf-2026-02-25/protocol/protokoll.pdf"]
+    _, _, (trouble,) = parts(visited("meetingsplus", Book({"/committees": "<h1>Välkommen</h1>"}), site=HOST))
+    assert trouble.reason == "expected links to bodies (/committees/...), found 0 links under 'Välkommen'"

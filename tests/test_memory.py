@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,51 @@ def test_since_leaves_out_what_is_older(guest: Guest) -> None:
             papers, meetings, troubles = parts(source(here, guest, since=date(2024, 1, 1)))
         assert [sorted(one.date or "" for one in found) for found in (papers, meetings)] == [list(days[1:])] * 2
         assert troubles == []
+
+
+@pytest.mark.parametrize(
+    ("day", "whole", "rested", "due"),
+    [
+        (date(2026, 6, 21), True, 1, True),
+        (date(2026, 4, 22), True, 1, True),  # 59 days ago
+        (date(2026, 4, 20), True, 27, False),
+        (date(2026, 4, 20), True, 42, True),
+        (date(2026, 4, 20), False, 6, False),  # no minutes yet
+        (date(2026, 4, 20), False, 10, True),
+        (date(2025, 4, 20), False, 10, False),  # and none will come
+        (date(2026, 12, 1), False, 6, False),  # of the next half year
+        (date(2026, 12, 1), False, 10, True),
+        (date(2020, 1, 1), True, -1, True),  # the clock was wrong when it was asked for
+    ],
+)
+def test_when_a_meeting_is_asked_for_again(day: date, whole: bool, rested: int, due: bool) -> None:
+    assert Pace().meeting_is_due("kf/7", day, FIRST - timedelta(days=rested), FIRST, whole) is due
+    assert Pace(rest=0).meeting_is_due("kf/7", day, FIRST, FIRST, whole)
+
+
+def test_papers_of_a_server_that_tells_nothing_are_asked_for_less_and_less() -> None:
+    since, asked, days = FIRST, FIRST, []
+    for day in range(200):
+        if Pace().paper_is_due("kf/7/protocol", since, asked, FIRST + timedelta(days=day), told=False) and day:
+            days.append(day)
+            asked = FIRST + timedelta(days=day)
+    waits = [later - earlier for earlier, later in pairwise([0, *days])]
+    assert waits == sorted(waits) and waits[0] >= 7 and waits[-1] <= 42 and len(waits) < 10
+
+
+def test_what_a_server_cannot_tell_is_told_by_the_bytes(guest: Guest) -> None:
+    """Without an ETag the paper comes whole, and is no new version where its bytes are those that we have."""
+    first = TownPaper("m1/1", "protocol", "Protokoll 2026-06-01", b"%PDF-1.7 %%EOF")
+    here = Town("1440", "Ale", "ciceron", [Held("m1", "Kommunstyrelsen", "2026-06-01", papers=[first])])
+    with served(here) as towns:
+        visited = source(here, guest)
+        (listed,), _, _ = parts(visited)
+        listed = replace(listed, stamp=None)
+        stamp = visited.fetch(listed, None).stamp
+        asked = len(towns.log)
+        assert visited.fetch(listed, stamp).data is None and len(towns.log) == asked  # not asked for the same night
+        guest.clock.day = FIRST + timedelta(days=11)  # type: ignore[attr-defined]
+        again = visited.fetch(listed, stamp)
+        assert again.data is None and again.stamp != stamp and len(towns.log) == asked + 1
+        assert visited.fetch(listed, None).data == first.data  # nobody has it: it was lost
+        assert visited.fetch(listed, 'etag "of another kind of source"').data == first.data

@@ -16,7 +16,7 @@ from flows.guest import Guest
 from flows.guest.pace import today_of
 from flows.sources import Trouble
 from flows.sources.platforms import Site
-from index.listed import Listed, Meeting
+from index.listed import Listed, Meeting, Remembered
 
 Asked = tuple[Meeting, list[Listed]]
 CANCELLED, HELD, PLANNED = "cancelled", "held", "planned"
@@ -61,7 +61,7 @@ class Round:
         if self.site.since and meeting.date < self.site.since.isoformat():
             return
         known = self.site.memory.get(meeting.key)
-        if known is None or self._is_due(meeting, known.meeting.asked):
+        if known is None or self._is_due(meeting, known):
             try:
                 if self._waits:
                     raise Unreadable(WAITS, "")
@@ -79,9 +79,13 @@ class Round:
         else:
             yield from self._as_before(meeting)
 
-    def _is_due(self, meeting: Meeting, asked: str | None) -> bool:
-        days = (date.fromisoformat(meeting.date), date.fromisoformat(asked)) if asked else None
-        return days is None or self.pace.meeting_is_due(meeting.key, *days, self.today)
+    def _is_due(self, meeting: Meeting, known: Remembered) -> bool:
+        if known.meeting.asked is None:
+            return True
+        days = date.fromisoformat(meeting.date), date.fromisoformat(known.meeting.asked)
+        cancelled = CANCELLED in (meeting.state, known.meeting.state)
+        whole = cancelled or any(paper.kind == "protocol" for paper in known.papers)
+        return self.pace.meeting_is_due(meeting.key, *days, self.today, whole)
 
     def _as_before(self, meeting: Meeting) -> Iterator[Listed | Meeting]:
         known = self.site.memory.get(meeting.key)

@@ -2,10 +2,11 @@
 
     where = { site = "https://moten.example.se", bodies = { kommunfullmaktige = "Kommunfullmäktige" } }
 
-`bodies` are by their part of the address; without them every body of the site is visited. Links are relative or whole,
-under /committees or /welcome-sv/..., and a meeting is linked two or three times on a page. A paper's address has a
-name without its dot (protokoll-kfpdf), behind which a number may follow that is no part of the name. A link may
-lead to another slug of the same meeting. What is not published yet is javascript:void(0).
+`bodies` are by their part of the address; without them every body of the site is visited. `path` is where they begin,
+/committees unless it says otherwise. Links are relative or whole, under /committees or /welcome-sv/..., and a meeting is
+linked two or three times on a page. A paper's address has a name without its dot (protokoll-kfpdf), behind which a
+number may follow that is no part of the name. A link may lead to another slug of the same meeting. What is not
+published yet is javascript:void(0).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field
@@ -45,6 +47,7 @@ _TABS = {"openAgenda": "agenda", "openProtocol": "protocol"}
 class Where(Base):
     site: Root
     bodies: Mapping[str, str] = Field(default_factory=dict)
+    path: Annotated[str, Field(pattern=r"^/.*[^/]$")] = "/committees"
 
 
 @dataclass
@@ -68,7 +71,7 @@ def listing(site: Site, guest: Guest) -> Iterator[Listed | Meeting | Trouble]:
     """Every body's page, and the pages of its meetings as far as they are asked for tonight."""
     round = Round(site, guest)
     for slug, name in (site.where.bodies or _bodies(site, guest)).items():
-        url = f"{site.where.site}/committees/{slug}"
+        url = f"{site.where.site}{site.where.path}/{slug}"
         try:
             page = guest.page(url)
             found = _meetings(page, slug)
@@ -93,7 +96,7 @@ def fetch(site: Site, guest: Guest, listed: Listed, stamp: str | None) -> Fetche
 
 def _bodies(site: Site, guest: Guest) -> dict[str, str]:
     """The bodies that the site itself lists, by their slug."""
-    page = guest.page(f"{site.where.site}/committees")
+    page = guest.page(f"{site.where.site}{site.where.path}")
     found: dict[str, str] = {}
     for link in pages.links(page):
         match = _BODIES.search(link.path)

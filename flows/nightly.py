@@ -25,9 +25,11 @@ TIMEZONE = "Europe/Stockholm"
 check = step(compare)
 part = flow(task_runner=RUNNER, validate_parameters=False)
 _SERVED_BY = "PARAGRAF_SERVED_BY"  # the process whose child a scheduled run is
+_NICE = 19  # a scheduled run takes what others leave: whoever searches meanwhile goes first
 
 if (server := os.environ.get(_SERVED_BY)) and server != str(os.getpid()):
     watch_parent(int(server))
+    os.nice(_NICE)
 
 
 @flow(task_runner=RUNNER)

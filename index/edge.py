@@ -48,14 +48,14 @@ _PAGE = 1000  # points that are read at a time
 
 
 def _index(kind: str) -> Any:
-    """How a field is indexed that passages are filtered by."""
+    """How a field is indexed that passages are filtered by: on the disk's pages, which readers share."""
     match kind:
         case "keyword":
-            return qdrant.KeywordIndexParams()
+            return qdrant.KeywordIndexParams(memory=qdrant.Memory.Cold)
         case "float":
-            return qdrant.FloatIndexParams()
+            return qdrant.FloatIndexParams(memory=qdrant.Memory.Cold)
         case _:
-            return qdrant.IntegerIndexParams(lookup=True, range=kind == "range")
+            return qdrant.IntegerIndexParams(lookup=True, range=kind == "range", memory=qdrant.Memory.Cold)
 
 
 class EdgeVectors:
@@ -127,31 +127,27 @@ class EdgeVectors:
         return self._of_items().latest(where, limit, oldest_first)
 
     def scroll(self, where: Where, fields: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-        selected = qdrant.PayloadSelector.Include(list(fields))
-        if of_items(where):
-            for ids in _pages(self._of_items().ids(where)):
-                yield from sorted(
-                    (str(r.id), r.payload or {}) for r in self._shard.retrieve(list(ids), selected, False)
-                )
-            return
-        for record in self._records(_filter(where), selected):
-            yield str(record.id), record.payload or {}
+        items = self._of_items()
+        ids = items.ids(where) if of_items(where) else [str(record.id) for record in self._records(_filter(where))]
+        for page in _pages(ids):
+            yield from sorted(self.fields(page, fields).items())
 
     def points(self) -> Iterator[Point]:
         items = self._of_items()
         whole = items.wholes()
-        for record in self._records(None, True, True):
-            id, (meaning, words), payload = str(record.id), _of(record.vector), record.payload or {}
+        for record in self._records(None, True):
+            id, (meaning, words) = str(record.id), _of(record.vector)
+            payload = items.told.of((id,)).get(id, {})
             if is_lead(id):
                 yield Point(id, meaning, words, payload | items.long((id,))[id], whole(id))
             else:
                 yield Point(id, meaning, words, payload)
 
-    def _records(self, where: Any, payload: Any, vectors: bool = False) -> Iterator[Any]:
+    def _records(self, where: Any, vectors: bool = False) -> Iterator[Any]:
         offset = None
         while True:
             request = qdrant.ScrollRequest(
-                offset=offset, limit=_PAGE, filter=where, with_payload=payload, with_vector=vectors
+                offset=offset, limit=_PAGE, filter=where, with_payload=False, with_vector=vectors
             )
             records, offset = self._shard.scroll(request)
             yield from records
@@ -159,16 +155,19 @@ class EdgeVectors:
                 return
 
     def payloads(self, ids: Sequence[str], without: Sequence[str] = LONG) -> dict[str, dict[str, Any]]:
-        records = self._shard.retrieve(list(ids), qdrant.PayloadSelector.Exclude(list(without)), False)
-        told = {str(record.id): record.payload or {} for record in records}
+        items = self._of_items()
+        told = items.told.of(ids)
+        for payload in told.values():
+            for name in without:
+                payload.pop(name, None)
         if wanted := set(LONG).difference(without):
-            for lead, fields in self._of_items().long(list(told)).items():
+            for lead, fields in items.long(list(told)).items():
                 told[lead] |= {name: value for name, value in fields.items() if name in wanted}
         return told
 
     def fields(self, ids: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, Any]]:
-        records = self._shard.retrieve(list(ids), qdrant.PayloadSelector.Include(list(names)), False)
-        return {str(record.id): record.payload or {} for record in records}
+        told = self._of_items().told.of(ids)
+        return {id: {name: payload[name] for name in names if name in payload} for id, payload in told.items()}
 
     def vector(self, id: str) -> list[float] | None:
         records = self._shard.retrieve([id], False, [MEANING])
@@ -233,19 +232,24 @@ def load(folder: Path) -> EdgeVectors:
 
 def _config(dimension: int, graph: int) -> Any:
     """Small collections are scanned in 8 bits, larger ones have a graph: at 200,000 passages a scan takes 4 to 7 ms and
-    the graph half of one, and is built in half a minute. docs/performance.md has what each costs and finds."""
+    the graph half of one, and is built in half a minute. docs/performance.md has what each costs and finds.
+
+    All is Cold: read from the disk's pages as it is needed. Opening is done in a fifth of a second instead of two, for
+    which the engine lets no other thread of the process run, and processes share what they read."""
     meaning = qdrant.EdgeVectorParams(
         dimension,
         qdrant.Distance.Cosine,
         datatype=qdrant.VectorStorageDatatype.Float16,
-        quantization_config=qdrant.ScalarQuantizationConfig(qdrant.ScalarType.Int8),
+        quantization_config=qdrant.ScalarQuantizationConfig(qdrant.ScalarType.Int8, memory=qdrant.Memory.Cold),
         hnsw_config=qdrant.HnswIndexConfig(graph, _BUILT_BY, _SCANNED_KB, 1),  # one thread, the same graph each time
+        memory=qdrant.Memory.Cold,
     )
     words = qdrant.EdgeSparseVectorParams(modifier=qdrant.Modifier.Idf, on_disk=True)
     return qdrant.EdgeConfig(
         vectors={MEANING: meaning},
         sparse_vectors={WORDS: words},
         optimizers=qdrant.EdgeOptimizersConfig(indexing_threshold=_INDEXED_KB, default_segment_number=1),
+        max_search_threads=1,  # there is one segment to look through; a second thread has nothing to do
         wal_enabled=False,
     )
 
@@ -284,7 +288,7 @@ def _conditions(condition: Condition) -> Iterator[Any]:
 
 
 def _point(point: Point) -> Any:
-    payload = {name: value for name, value in point.payload.items() if name not in LONG}
+    payload = {name: point.payload[name] for name in FILTERED if name in point.payload}  # the rest: items/told.py
     return qdrant.Point(point.id, {MEANING: point.meaning, WORDS: _sparse(point.words)}, payload)
 
 

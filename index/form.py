@@ -13,10 +13,10 @@ from index.vectors import Meta
 
 _MADE_BY = (
     "words.py", "stems.py", "compounds.py", "wordlist.py", "vocabulary.py", "passages.py", "points.py", "acts.py",
-    "vectors.py", "edge.py", "form.py", "items/items.py", "items/column.py", "items/gather.py", "items/said.py",
-    "items/terms.py", "items/whole.py",
+    "vectors.py", "edge.py", "form.py", "answers/sentences.py", "items/items.py", "items/column.py", "items/gather.py",
+    "items/said.py", "items/terms.py", "items/told.py", "items/whole.py",
 )  # fmt: skip
-_WORDS = ("compounds.txt.gz", "stopwords.txt", "irregular.txt", "protected.txt")
+_WORDS = ("compounds.txt.gz", "stopwords.txt", "irregular.txt", "protected.txt", "abbreviations.txt")
 
 
 class FormError(RuntimeError):

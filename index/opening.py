@@ -27,6 +27,9 @@ T = TypeVar("T")
 # questions a second where one after another answered 56 (200,000 passages); more cores are used by more processes
 _AT_ONCE = 1
 _TRIES, _PAUSE_S = 5, 0.02  # to open what a sync may take away meanwhile
+_SOON_S = (
+    0.1  # that the one who notices a new version waits for it, where it is opened aside: a small one is there then
+)
 
 _log = logging.getLogger("paragraf")
 
@@ -44,10 +47,19 @@ class _Open:
 
 
 class Opening:
-    """An index that is open; many threads may ask at once, and a new version is noticed by the next question."""
+    """An index that is open; many threads may ask at once, and a new version is noticed by the next question.
 
-    def __init__(self, settings: Settings, store: Vectors | None = None, encode: Encoder | None = None) -> None:
-        self._settings, self._given, self._encode = settings, store, encode
+    With `warm`, that question and all others are answered from the version before until the new one is open and warm.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Vectors | None = None,
+        encode: Encoder | None = None,
+        warm: Callable[[Vectors], object] | None = None,
+    ) -> None:
+        self._settings, self._given, self._encode, self._warm = settings, store, encode, warm
         self._backend = backend.of(settings) if store is None else None
         self._opened: _Open | None = None
         self._first: Vectors | None = None  # the one that this reader began with
@@ -86,8 +98,22 @@ class Opening:
         if not self._lock.acquire(blocking=opened is None):
             assert opened
             return opened.store  # another thread opens the next one; nobody waits for that
+        if opened and self._warm:
+            aside = threading.Thread(target=self._open_aside, name="next-index", daemon=True)
+            aside.start()
+            aside.join(_SOON_S)
+            return (self._opened or opened).store
         try:
             return self._open_next()
+        finally:
+            self._lock.release()
+
+    def _open_aside(self) -> None:
+        """Opens the next version while the one before answers. The lock is held for it."""
+        try:
+            self._open_next()
+        except Exception:  # the question that comes next tries again
+            _log.exception("paragraf: the new index could not be opened yet")
         finally:
             self._lock.release()
 
@@ -124,6 +150,8 @@ class Opening:
                 why = str(error)
                 time.sleep(_PAUSE_S)
             else:
+                if before and self._warm:
+                    self._warm(store)
                 self._opened = _Open(version, store)
                 return store
         raise NoIndexError(f"{why}; `paragraf rebuild --index` makes it anew")

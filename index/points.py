@@ -16,6 +16,7 @@ import numpy as np
 from extractors.model import Document, Find, Item
 from index import vocabulary, words
 from index.acts import acts, authors
+from index.answers.sentences import sentences
 from index.embed import Matrix
 from index.matters import matters
 from index.passages import passages
@@ -57,7 +58,7 @@ def drafts(stored: Stored) -> Iterator[Draft]:
         own = {"item": item_number(point_id(stored, index, 0))}
         for passage, vector in zip(held, vectors, strict=True):
             payload = fields | own | {"start": passage.span.start, "end": passage.span.end, "page": passage.span.page}
-            payload["text"] = passage.text
+            payload |= {"text": passage.text, "stops": [end for _, end in sentences(passage.text)]}
             whole = None
             if passage.number == 0:
                 payload |= _of_lead(stored, item, index)

@@ -38,6 +38,9 @@ __all__ = [
     "Searcher", "search", "similar",
 ]  # fmt: skip
 
+# What a new generation is asked before anybody waits for it: words that much and that nothing has, a name, a number
+_USUAL = ("budget för skolan", "motion om cykelväg", "yttrande från Anna Lind", "KS 2025/1", "kallbadhusflottn")
+
 
 def search(settings: Settings, query: Query) -> Hits:
     """One search; who asks many keeps a Searcher."""
@@ -58,10 +61,20 @@ def similar(
 
 
 class Searcher:
-    """An open index; many threads may search at once, and a new generation is noticed by the next search."""
+    """An open index; many threads may search at once, and a new generation is noticed by the next search.
 
-    def __init__(self, settings: Settings, store: Vectors | None = None, encode: Encoder | None = None) -> None:
-        self._opening = Opening(settings, store, encode)
+    Who is always at hand (`server`) goes on with the generation before while the new one is opened.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Vectors | None = None,
+        encode: Encoder | None = None,
+        *,
+        server: bool = False,
+    ) -> None:
+        self._opening = Opening(settings, store, encode, self._warm if server else None)
         self._pages = Pages()
         self._reranker, self._first = reranker(settings), settings.rerank
 
@@ -137,6 +150,11 @@ class Searcher:
     def close(self) -> None:
         """Lets go of the index."""
         self._opening.close()
+
+    def _warm(self, store: Vectors) -> None:
+        """Asks a store as it will be asked, so that what is read once per generation has been read."""
+        for text in _USUAL:
+            self._search(store, Query(text), LEGS)
 
     def _search(self, store: Vectors, query: Query, legs: Sequence[str]) -> Hits:
         asked, where = understood(store, query)

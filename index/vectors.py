@@ -18,7 +18,7 @@ MEANING, WORDS = "meaning", "words"
 ITEM_MEANING, ITEM_WORDS = "item_meaning", "item_words"  # on leads only
 
 LONG = ("terms", "said", "forms")  # fields that nobody is shown
-TEXTS = ("text", *LONG)  # what is left out where many items are only compared
+TEXTS = ("text", "stops", *LONG)  # what is left out where many items are only compared
 
 # Fields that can be filtered by and counted, and the kind of index each has
 FIELDS = {

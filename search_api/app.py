@@ -53,6 +53,6 @@ def create_app(state: State | None = None) -> FastAPI:
 
 
 def _opened(found: Settings) -> State:
-    opened = State(found, Searcher(found), Catalog(found.catalog))
+    opened = State(found, Searcher(found, server=True), Catalog(found.catalog))
     gc.freeze()  # what is loaded by now stays, and need not be looked through again and again
     return opened

@@ -141,6 +141,20 @@ def test_everything_comes_out_as_it_went_in(changed: tuple[Any, Held]) -> None:
         assert whole.meaning == pytest.approx(direction.tolist(), abs=1e-3)
 
 
+def test_what_is_stored_is_told_by_id(changed: tuple[Any, Held]) -> None:
+    store, held = changed
+    some = [*sorted(held)[::5], str(UUID(int=7))]
+    told = store.payloads(some, ("said", "forms", "day"))
+    left_out = {"said", "day"}
+    assert told == {id: {n: v for n, v in held[id].payload.items() if n not in left_out} for id in some[:-1]}
+    assert store.fields(some, ("kind", "no")) == {id: {"kind": held[id].payload["kind"]} for id in some[:-1]}
+    assert dict(store.scroll((OneOf("kind", ("a",)),), ("kind", "kronor"))) == {
+        id: {name: point.payload[name] for name in ("kind", "kronor")}
+        for id, point in held.items()
+        if point.payload["kind"] == "a"
+    }
+
+
 def test_an_empty_store_has_no_items(tmp_path: Path) -> None:
     store = edge.create(tmp_path / "vectors", 2)
     assert store.count(LEADS) == 0 and store.facet("kind", LEADS, 5) == [] and store.latest(LEADS, 5) == []

@@ -23,7 +23,7 @@ from index.queries import Query, Searcher
 from index.settings import Settings
 from index.sync import sync
 from tests.served import on_server, serve
-from tests.tiny import home, paper
+from tests.tiny import home, paper, save
 
 _THINGS = ("vatten", "skolan", "vägen", "parken", "badet", "biblioteket", "torget", "bron")
 PAPERS = [paper(thing, f"Taxa för {thing}\nAvgiften för {thing} höjs och {thing} rustas.") for thing in _THINGS]
@@ -197,6 +197,31 @@ def test_closing_breaks_no_search_that_is_under_way(settings: Settings) -> None:
     for thread in threads:
         thread.join(60)
     assert told and not [one for one in told if isinstance(one, str)]
+
+
+def test_a_server_answers_from_what_it_has_until_the_next_is_open_and_warm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(home(tmp_path, *PAPERS[:1]), model=_model(tmp_path / "a", 16))
+    sync(settings)
+    searcher, opened = Searcher(settings, server=True), threading.Event()
+    assert [searcher.search(Query(text)).total for text in ("vatten", "badet")] == [1, 0]
+    save(settings, PAPERS[4])
+    sync(settings)
+    load = edge.load
+
+    def slowly(folder: Path) -> edge.EdgeVectors:
+        assert opened.wait(60)
+        return load(folder)
+
+    monkeypatch.setattr(edge, "load", slowly)
+    assert [searcher.search(Query("badet")).total for _ in range(3)] == [0, 0, 0]  # nobody waits for the next
+    opened.set()
+    for _ in range(600):
+        if searcher.search(Query("badet")).total:
+            break
+        time.sleep(0.1)
+    assert [searcher.search(Query(text)).total for text in ("vatten", "badet")] == [1, 1]
 
 
 def test_a_generation_that_goes_while_it_is_opened_is_not_read_by_halves(

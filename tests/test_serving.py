@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from flows import places
+
 _SERVE = "import sys; from flows.serving import serve; serve('127.0.0.1', int(sys.argv[1]), int(sys.argv[2]))"
 
 
@@ -55,3 +57,24 @@ def _health(address: str, process: subprocess.Popen[bytes]) -> object:
         except httpx.TransportError:
             time.sleep(0.1)
     raise AssertionError("the server does not answer")
+
+
+def test_each_process_has_a_place_of_its_own(tmp_path: Path) -> None:
+    """Two places of two; a third process finds none. Who has more connections than another knows it."""
+    places.lay_out(tmp_path, 2)
+    first, second = places.take(tmp_path), places.take(tmp_path)
+    assert first and second and {first.number, second.number} == {0, 1} and places.take(tmp_path) is None
+    assert [first.has_most(n) for n in (0, 1)] == [False, True]
+    assert [second.has_most(n) for n in (0, 1, 2)] == [False, False, True] and not first.has_most(1)
+
+
+def test_a_process_stays_on_its_core_where_there_are_no_more_cores_than_processes(tmp_path: Path) -> None:
+    allowed = os.sched_getaffinity(0)
+    places.lay_out(tmp_path, len(allowed))
+    taken = places.take(tmp_path)
+    try:
+        assert taken
+        taken.stay()
+        assert os.sched_getaffinity(0) == {min(allowed)}
+    finally:
+        os.sched_setaffinity(0, allowed)

@@ -53,13 +53,14 @@ def hits(
 ) -> list[Hit]:
     """Items with what is stored of them and of their best passages; those not `counted` are related."""
     payloads = store.payloads([*{id for found in ranked for id in (found.lead, *found.members)}], TEXTS)
-    best = store.fields([*{found.passage for found in ranked}], ("text", "page"))
+    best = store.fields([*{found.passage for found in ranked}], ("text", "stops", "page"))
     shown = [found for found in ranked if found.lead in payloads]
-    passages = [Passage.of(best[found.passage]["text"]) for found in shown]
+    texts = [best[found.passage] for found in shown]
+    passages = [Passage.of(told["text"], told.get("stops")) for told in texts]
     titles = [str(payloads[found.lead].get("title") or "") for found in shown]
     carrying = meant(meaning, passages, titles) if meaning and len(shown) <= _MEANT else [None] * len(shown)
     wanted, by_stem = Wanted.of(asked.words, asked.stems), words_by_stem(asked)
     return [
-        hit(found, payloads, best[found.passage]["page"], snippet(passage, wanted, number), asked, by_stem, counted)
-        for found, passage, number in zip(shown, passages, carrying, strict=True)
+        hit(found, payloads, told["page"], snippet(passage, wanted, number), asked, by_stem, counted)
+        for found, told, passage, number in zip(shown, texts, passages, carrying, strict=True)
     ]

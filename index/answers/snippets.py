@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from index import words
 from index.answers.sentences import sentences
@@ -24,14 +25,14 @@ class Passage:
     sentences: tuple[Stretch, ...]
 
     @classmethod
-    def of(cls, text: str) -> Passage:
-        """A passage as it is stored, its lines folded.
+    def of(cls, text: str, stops: Sequence[int] | None = None) -> Passage:
+        """A passage as it is stored, its lines folded; `stops` are the ends of its sentences, where they are stored.
 
         >>> Passage.of("Beslut\\n\\nBron\\nrivs. Vägen stängs.").sentences
         ((0, 6), (7, 17), (18, 31))
         """
         told, places, at = [], [], 0
-        for start, end in sentences(text):
+        for start, end in sentences(text) if stops is None else pairwise((0, *stops)):
             told.append(" ".join(text[start:end].split()))
             places.append((at, at + len(told[-1])))
             at += len(told[-1]) + 1

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.items import column, said, terms, whole
+from index.items import column, said, terms, told, whole
 from index.items.column import Column, Values
 from index.items.items import KEY, LEADS_FILE, NAMES, Items, key
 from index.vectors import FIELDS, Point
@@ -36,12 +36,14 @@ class Gathered:
         self._texts = tempfile.SpooledTemporaryFile(_SPOOLED)  # noqa: SIM115 -- lives as long as this
         self._ends = array("q", [0])
         self._terms: list[NDArray[np.uint32]] = []
+        self._told = told.Came()
 
     def __bool__(self) -> bool:
-        return bool(self._gone) or len(self._ends) > 1
+        return bool(self._told)
 
     def replace(self, documents: Sequence[int], points: Sequence[Point]) -> None:
         """As Vectors.replace."""
+        self._told.replace(documents, points)
         self._gone.update(documents)
         for document in documents:
             for lead in self._of.pop(document, ()):
@@ -51,19 +53,19 @@ class Gathered:
                 self._add(point)
 
     def _add(self, point: Point) -> None:
-        row, lead, told = len(self._ends) - 1, key(point.id), point.payload
-        text = told.get("said", "")
+        row, lead, fields = len(self._ends) - 1, key(point.id), point.payload
+        text = fields.get("said", "")
         assert point.whole
         self._rows[lead] = row
-        self._of[told.get("document", 0)].append(lead)
+        self._of[fields.get("document", 0)].append(lead)
         for name, field in self._fields.items():
             if name == "terms":
                 field.add(row, point.whole.words.indices, point.whole.words.values)
             else:
-                field.add(row, said.numbers(text) if name == "said" else told.get(name))
+                field.add(row, said.numbers(text) if name == "said" else fields.get(name))
         direction = np.asarray(point.whole.meaning, dtype=np.float32)
         self._directions += (direction / (float(np.linalg.norm(direction)) or 1.0)).astype(np.float16).tobytes()
-        self._terms.append(np.array(told.get("terms", ()), dtype=np.uint32))
+        self._terms.append(np.array(fields.get("terms", ()), dtype=np.uint32))
         self._ends.append(self._ends[-1] + self._texts.write(text.encode()))
 
     def write(self, old: Items) -> None:
@@ -86,6 +88,7 @@ class Gathered:
         said.write(part, (old.said.of(n) if n >= 0 else self._text(-1 - n) for n in sources))
         terms.write(part, (old.terms.of(n) if n >= 0 else self._terms[-1 - n].tolist() for n in sources))
         np.save(part / LEADS_FILE, keys[order])
+        self._told.write(part, old.told)
         shutil.rmtree(old.folder, ignore_errors=True)
         part.rename(old.folder)
 

@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.items import column, said, terms, whole
-from index.items.column import Column, Rows
+from index.items import column, said, terms, told, whole
+from index.items.column import ByRow, Column, Rows
 from index.items.said import Said
 from index.items.terms import Terms
+from index.items.told import Told
 from index.vectors import (
     FIELDS,
     LEADS,
@@ -42,6 +43,7 @@ NAMES = tuple(name for name in FIELDS if name not in {"lead", "item"})  # the fi
 KEY = "S12"  # of a lead: the bytes of its UUID without the last four, which are 0
 LEADS_FILE = "leads.npy"
 
+_FEW = 4  # a part of the rows that is smaller than this is counted row by row
 _REMEMBERED = 32  # conditions whose rows are remembered
 
 Mask = NDArray[np.bool_]
@@ -53,6 +55,7 @@ class Items:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._columns: dict[str, Column] = {}
+        self._rows_first: dict[str, ByRow] = {}  # of the columns that facets are of
         self._masks: dict[Condition, Mask] = {}
 
     @cached_property
@@ -72,6 +75,11 @@ class Items:
         return terms.read(self.folder)
 
     @cached_property
+    def told(self) -> Told:
+        """What is stored with each passage."""
+        return told.read(self.folder)
+
+    @cached_property
     def directions(self) -> NDArray[np.float16]:
         """The direction of each row."""
         return whole.read(self.folder)
@@ -89,8 +97,17 @@ class Items:
 
     def facet(self, name: str, where: Where, limit: int) -> list[tuple[str | int, int]]:
         """The values of a field and how many items have each, the most frequent first."""
-        counts = self.column(name).counts(self._mask(where))
+        mask, has = self._mask(where), self.column(name)
+        rows = np.flatnonzero(mask).astype(np.int32)
+        few = len(rows) * _FEW < len(mask)
+        counts = has.counts_in(rows, self._by_row(name)) if few else has.counts(mask)
         return sorted(counts, key=lambda pair: (-pair[1], str(pair[0])))[:limit]
+
+    def _by_row(self, name: str) -> ByRow:
+        found = self._rows_first.get(name)
+        if found is None:
+            found = self._rows_first[name] = self.column(name).by_row(len(self.keys))
+        return found
 
     def ids(self, where: Where, limit: int | None = None) -> list[str]:
         """The items that fulfil the conditions, by id, at most so many."""

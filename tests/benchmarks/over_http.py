@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -18,6 +18,8 @@ import psutil
 
 from tests.benchmarks import asking, material
 from tests.benchmarks.memory import pss
+
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
 @contextlib.contextmanager
@@ -48,24 +50,40 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 class Client:
-    """One client; a thread has a connection of its own."""
+    """One client; a thread has a connection of its own. Written down to the socket, as it shares the server's cores."""
 
     def __init__(self, port: int, more: dict[str, str]) -> None:
         self._port, self._more, self._local = port, more, threading.local()
 
     def ask(self, text: str) -> bytes:
         """The answer's bytes; raises RuntimeError for any but a good one."""
-        connection = getattr(self._local, "connection", None)
+        connection: socket.socket | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._local.connection = http.client.HTTPConnection("127.0.0.1", self._port)
-            connection.connect()
-            connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection.request("GET", f"/api/v1/search?{urlencode({'q': text} | self._more)}")
-        answer = connection.getresponse()
-        body: bytes = answer.read()
-        if answer.status != 200:
-            raise RuntimeError(f"{answer.status}: {body[:200]!r}")
+            connection = self._local.connection = socket.create_connection(("127.0.0.1", self._port), 60)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        asked = f"/api/v1/search?{urlencode({'q': text} | self._more)}"
+        connection.sendall(f"GET {asked} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n\r\n".encode())
+        head, _, body = _until(connection, b"\r\n\r\n").partition(b"\r\n\r\n")
+        length = _LENGTH.search(head)
+        if not head.startswith(b"HTTP/1.1 200") or not length:
+            raise RuntimeError(f"{head[:100]!r}: {body[:200]!r}")
+        while len(body) < int(length[1]):
+            body += _received(connection)
         return body
+
+
+def _until(connection: socket.socket, end: bytes) -> bytes:
+    told = _received(connection)
+    while end not in told:
+        told += _received(connection)
+    return told
+
+
+def _received(connection: socket.socket) -> bytes:
+    told = connection.recv(1 << 18)
+    if not told:
+        raise ConnectionError("the server closed the connection")
+    return told
 
 
 def rows(home: Path, number: int, clients: int, workers: int) -> Iterator[tuple[str, dict[str, float], int]]:

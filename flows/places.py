@@ -57,4 +57,4 @@ class Place:
     def has_most(self, connections: int) -> bool:
         """Tells the others how many connections this process has; whether that is more than another one has."""
         _COUNT.pack_into(self._counts, self.number * _COUNT.size, connections)
-        return connections > min(count for (count,) in _COUNT.iter_unpack(self._counts[:]))
+        return connections > min(int(count) for (count,) in _COUNT.iter_unpack(self._counts[:]))

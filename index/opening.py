@@ -6,12 +6,15 @@ model is taken as a whole, vectors and model together, or not at all.
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
+from weakref import ref
 
 from index import backend
 from index.embed import Encoder, Matrix, ModelError, check_model, encoder, encoder_of
@@ -62,7 +65,7 @@ class Opening:
         self._settings, self._given, self._encode, self._warm = settings, store, encode, warm
         self._backend = backend.of(settings) if store is None else None
         self._opened: _Open | None = None
-        self._first: Vectors | None = None  # the one that this reader began with
+        self._first: ref[Vectors] | None = None  # the one that this reader began with, which is not to stay for that
         self._left_alone = ""  # a version that cannot be searched here, so that we stay with the one before
         self._encoders: dict[str, Encoder] = {}
         self._lock = threading.Lock()
@@ -99,19 +102,24 @@ class Opening:
             assert opened
             return opened.store  # another thread opens the next one; nobody waits for that
         if opened and self._warm:
-            aside = threading.Thread(target=self._open_aside, name="next-index", daemon=True)
-            aside.start()
-            aside.join(_SOON_S)
-            return (self._opened or opened).store
+            threading.Thread(target=self._open_aside, name="next-index", daemon=True).start()
+            return opened.store
         try:
             return self._open_next()
         finally:
             self._lock.release()
 
     def _open_aside(self) -> None:
-        """Opens the next version while the one before answers. The lock is held for it."""
+        """Opens the next version while the one before answers. The lock is held for it.
+
+        Processes of one server do so in turn: one is slower for a moment while the others are as quick as ever.
+        """
+        shared = self._settings.web.shared
         try:
-            self._open_next()
+            with (shared / "opening").open("w") if shared else nullcontext() as file:
+                if file:
+                    fcntl.flock(file, fcntl.LOCK_EX)
+                self._open_next()
         except Exception:  # the question that comes next tries again
             _log.exception("paragraf: the new index could not be opened yet")
         finally:
@@ -171,7 +179,7 @@ class Opening:
             raise OSError(f"the index {version} does not tell what it holds")
         check_form(meta)
         if self._first is None:
-            self._first = store
+            self._first = ref(store)
         else:
             self._encoder(store)  # before anybody has to wait for it
         return store
@@ -180,7 +188,7 @@ class Opening:
         meta = store.meta()
         known = self._encoders.get(meta.model if meta else "")
         if known is None:
-            known = self._load(meta, first=store is self._first)
+            known = self._load(meta, first=self._first is not None and store is self._first())
             self._encoders[meta.model if meta else ""] = known
         return known
 

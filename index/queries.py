@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -38,6 +39,7 @@ __all__ = [
     "Searcher", "search", "similar",
 ]  # fmt: skip
 
+_REST_S = 0.2
 # What a new generation is asked before anybody waits for it: words that much and that nothing has, a name, a number
 _USUAL = ("budget för skolan", "motion om cykelväg", "yttrande från Anna Lind", "KS 2025/1", "kallbadhusflottn")
 
@@ -152,9 +154,13 @@ class Searcher:
         self._opening.close()
 
     def _warm(self, store: Vectors) -> None:
-        """Asks a store as it will be asked, so that what is read once per generation has been read."""
+        """Asks a store as it will be asked, so that what is read once per generation has been read.
+
+        With pauses, in which those go on who ask the one before.
+        """
         for text in _USUAL:
             self._search(store, Query(text), LEGS)
+            time.sleep(_REST_S)
 
     def _search(self, store: Vectors, query: Query, legs: Sequence[str]) -> Hits:
         asked, where = understood(store, query)

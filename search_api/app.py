@@ -18,6 +18,10 @@ from search_api.api.known import only_known
 from search_api.pages import trouble
 from search_api.state import State
 
+_NEW_OBJECTS = (
+    5_000  # between two looks for what refers to itself; a search makes some thousand, nearly none of them such
+)
+
 
 def create_app(state: State | None = None) -> FastAPI:
     """The application, as an ASGI factory: `uvicorn --factory search_api.app:create_app`."""
@@ -55,4 +59,5 @@ def create_app(state: State | None = None) -> FastAPI:
 def _opened(found: Settings) -> State:
     opened = State(found, Searcher(found, server=True), Catalog(found.catalog))
     gc.freeze()  # what is loaded by now stays, and need not be looked through again and again
+    gc.set_threshold(_NEW_OBJECTS, 20, 50)
     return opened

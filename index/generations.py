@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 KEPT = 2
+_NEVER_CHANGED = "items"  # a folder of files that are written anew and not over (items/gather.py): half of an index
 
 
 class BusyError(RuntimeError):
@@ -105,10 +106,29 @@ def clean(root: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """A copy that keeps holes: a plain one of a 37 MB index took 192 MB."""
+    """A copy that keeps holes: a plain one of a 37 MB index took 192 MB. What is never changed is shared."""
+    target.mkdir()
+    for path in source.iterdir():
+        if path.name == _NEVER_CHANGED:
+            shutil.copytree(path, target / path.name, copy_function=_shared)
+        else:
+            _copy_whole(path, target / path.name)
+
+
+def _shared(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # not every file system can
+        shutil.copy2(source, target)
+
+
+def _copy_whole(source: Path, target: Path) -> None:
     tool = shutil.which("cp")
     sparse = ["--sparse=always", "--reflink=auto"]
     if tool and subprocess.run([tool, "-a", *sparse, str(source), str(target)], capture_output=True).returncode == 0:
+        return
+    if source.is_file():
+        shutil.copy2(source, target)
         return
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target)

@@ -87,7 +87,7 @@ def _accordion(town: Town, body: str, folder: str | None) -> str:
 
 
 def _tables(town: Town, body: str, folder: str | None) -> str:
-    """A table for each year: day, minutes, summons; the rest below."""
+    """A table for each year: day, minutes, summons, the rest."""
     parts = []
     for year in sorted({meeting.date[:4] for meeting in _of(town, body)}, reverse=True):
         rows = ""
@@ -95,15 +95,18 @@ def _tables(town: Town, body: str, folder: str | None) -> str:
             if meeting.date[:4] == year:
                 cells = [
                     ", ".join(_link(paper, text) for paper in _shown(meeting.papers) if paper.kind in kinds) or " "
-                    for kinds, text in ((("protocol", "protocol_extract"), None), (("agenda",), "Kallelse"))
+                    for kinds, text in (
+                        (("protocol", "protocol_extract"), None),
+                        (("agenda",), "Kallelse"),
+                        (("motion", "statement"), None),
+                    )
                 ]
                 told = " (inställt)" if meeting.state == "cancelled" else ""
                 day = _in_words(meeting.date).rpartition(" ")[0]
-                rows += f"<tr><td><p>{day}{told}</p></td><td>{cells[0]}</td><td>{cells[1]}</td></tr>"
-        table = f"<tr><th>Sammanträde</th><th>Protokoll</th><th>Kallelse</th></tr>{rows}"
+                rows += f"<tr><td><p>{day}{told}</p></td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        table = f"<tr><th>Sammanträde</th><th>Protokoll</th><th>Kallelse</th><th>Handlingar</th></tr>{rows}"
         parts.append(f'<h2 class="subheading">{year}</h2><table class="sv-standard">{table}</table>')
-    others = [paper for meeting in _of(town, body) for paper in meeting.papers if paper.kind in ("motion", "statement")]
-    return "".join(parts) + (f"<h2>Övriga handlingar</h2>{_portlet(others, _link)}" if others else "")
+    return "".join(parts)
 
 
 def _folders(town: Town, body: str, folder: str | None) -> str:

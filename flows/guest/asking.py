@@ -71,20 +71,13 @@ def _try(host: Host, question: Question, manners: Manners, clock: Clock) -> Answ
                 if passing.after > manners.longest_wait_s:
                     raise host.rest(f"{passing.reason} and asks for {passing.after:.0f} s of rest") from None
                 if wait is None or passing.last:
-                    raise _given_up(host, passing, number) from None
+                    tries = "" if number == 1 else f" ({number} tries)"
+                    raise host.failed(passing.reason + tries, passing.status) from None
                 host.wait(max(wait, passing.after))
             else:
-                host.failures = 0
+                host.gave()
                 return answer
     raise AssertionError("the last wait is None")
-
-
-def _given_up(host: Host, passing: PassingError, tries: int) -> Unreadable:
-    reason = passing.reason if tries == 1 else f"{passing.reason} ({tries} tries)"
-    host.failures += 1
-    if passing.status == httpx.codes.TOO_MANY_REQUESTS or host.failures >= host.manners.patience:
-        return host.rest(reason)
-    return Unreadable("fetch", reason, {"status": str(passing.status)} if passing.status else {})
 
 
 def _once(host: Host, question: Question, manners: Manners, clock: Clock) -> Answer:
@@ -115,7 +108,7 @@ def _headers(question: Question) -> dict[str, str]:
 def _taken(host: Host, question: Question, answer: httpx.Response, clock: Clock) -> Answer:
     status = answer.status_code
     if status in _MOVED:
-        location = answer.headers.get("Location")
+        location = urls.location(answer.headers)
         if not location:
             raise Unreadable("fetch", f"the server answered {status} and does not say where to: tell its owner")
         host.drain(answer)

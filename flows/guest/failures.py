@@ -13,7 +13,7 @@ from http import HTTPStatus
 import httpx
 
 from extractors.model import Unreadable
-from flows.guest.network import DeadlineError, InnerAddressError
+from flows.guest.network import DeadlineError, InnerAddressError, RehearsalError
 
 PASSING = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527}  # what may be well again in a moment
 _ADVICE = {
@@ -50,6 +50,8 @@ def of_error(error: Exception, whole_s: float) -> Exception:
     """What an error of the network means: PassingError, or Unreadable. In our words: errors may quote the server."""
     if isinstance(error, InnerAddressError):
         return Unreadable("fetch", f"{error}: it is not visited (PARAGRAF_PRIVATE_NETWORKS allows a network)")
+    if isinstance(error, RehearsalError):
+        return Unreadable("fetch", f"{error}: unset PARAGRAF_SIMULATED_TIME")
     if isinstance(error, DeadlineError):
         return PassingError(f"not fetched whole after {whole_s:g} s: the next run tries again", last=True)
     for cause in _causes(error):

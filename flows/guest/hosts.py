@@ -13,7 +13,7 @@ import httpx
 
 from extractors.model import WAITS, Unreadable
 from flows.guest import network
-from flows.guest.clock import Clock
+from flows.guest.clock import Clock, SimulatedClock
 from flows.guest.manners import Manners
 
 _MOST_COOKIES = 50
@@ -29,25 +29,32 @@ def host_name(url: httpx.URL) -> str:
     return url.raw_host.decode("ascii").lower().rstrip(".").removeprefix("www.")
 
 
-class Host:
-    """What a run knows of one host. Whoever asks it takes a turn; it is the turn that waits.
+class Machine:
+    """An address that answered: hosts that share one, as those of a vendor often do, are asked one at a time too."""
 
-    Hosts that stand on one machine, as those of a vendor often do, are asked one at a time too, once it is seen.
-    """
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.failures = 0  # papers in a row that none of its hosts could give
+
+
+class Host:
+    """What a run knows of one host. Whoever asks it takes a turn; it is the turn that waits."""
 
     def __init__(self, name: str, agent: str, manners: Manners, clock: Clock, machines: Machines) -> None:
         self.name, self.manners, self.clock = name, manners, clock
         self.delay_s = 0.0  # what its robots.txt asks for
         self.requests = 0
         self.size = 0  # bytes, as sent
-        self.time_s = 0.0  # that its answers took
+        self.time_s = 0.0  # of answers and pauses
         self.rests: str | None = None
         self.failures = 0  # papers in a row that it could not give
         self._turn = threading.Lock()
-        self._machines, self._machine = machines, threading.Lock()
+        self._machines, self._machine = machines, Machine()
         self._ended = self._due = -float("inf")  # when its last answer did, and before when it is not asked
         self._slow_s = 0.0  # how long it took to begin its last answer
-        self._transport = network.Transport(manners.networks, machines.tls)
+        self._transport = network.Transport(
+            manners.networks, machines.tls, public=not isinstance(clock, SimulatedClock)
+        )
         times = manners.timeouts
         self._client = httpx.Client(
             headers={"User-Agent": agent, "Accept-Language": "sv, en;q=0.5"},
@@ -65,9 +72,11 @@ class Host:
         with self._turn:
             self.check_rest()
             due = max(self._due, self._ended + self._pause())
-            self.clock.sleep(due - self.clock.monotonic(self.name), self.name)
+            pause = max(0.0, due - self.clock.monotonic(self.name)) if self.requests else 0.0
+            self.clock.sleep(pause, self.name)
+            self.time_s += pause
             self.requests += 1
-            with self._machine:
+            with self._machine.lock:
                 began = time.monotonic()
                 try:
                     yield
@@ -84,6 +93,18 @@ class Host:
         """Nobody asks it before so many seconds have passed."""
         self._due = max(self._due, self.clock.monotonic(self.name) + seconds)
 
+    def gave(self) -> None:
+        """It answered as it should."""
+        self.failures = self._machine.failures = 0
+
+    def failed(self, reason: str, status: int) -> Unreadable:
+        """A paper was not to be had though it was tried for; what to raise."""
+        self.failures += 1
+        self._machine.failures += 1
+        if status == httpx.codes.TOO_MANY_REQUESTS or self.failures >= self.manners.patience:
+            return self.rest(reason)
+        return Unreadable("fetch", reason, {"status": str(status)} if status else {})
+
     def rest(self, reason: str) -> Unreadable:
         """Nothing more is asked of it in this run; what to raise."""
         self.rests = self.rests or reason
@@ -97,7 +118,9 @@ class Host:
         if self.rests is None and self.size >= budget.size:
             self.rests = f"{budget.size >> 20} MB were taken, the most in a night"
         if self.rests is None and self.time_s >= budget.time_s:
-            self.rests = f"its answers took {budget.time_s:.0f} s together, the most in a night"
+            self.rests = f"its answers and pauses took {budget.time_s:.0f} s, the most in a night"
+        if self.rests is None and self._machine.failures >= 2 * self.manners.patience:
+            self.rests = "the machine that it stands on gave nothing to others either"
         if self.rests is not None:
             raise self.rest(self.rests)
 
@@ -141,18 +164,18 @@ class Host:
 
 
 class Machines:
-    """What all hosts of a run have in common: trust in certificates, and a lock for each address that answered."""
+    """What all hosts of a run have in common: trust in certificates, and the machines."""
 
     def __init__(self) -> None:
         self.tls = httpx.create_ssl_context()
-        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._known: defaultdict[str, Machine] = defaultdict(Machine)
         self._lock = threading.Lock()
 
-    def of(self, answer: httpx.Response) -> threading.Lock:
+    def of(self, answer: httpx.Response) -> Machine:
         stream = answer.extensions.get("network_stream")
         told = stream.get_extra_info("server_addr") if stream is not None else None
         with self._lock:
-            return self._locks[str(told[0])] if told else threading.Lock()
+            return self._known[str(told[0])] if told else Machine()
 
 
 class Hosts:

@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 import httpcore
@@ -30,8 +29,9 @@ _local = threading.local()
 class InnerAddressError(Exception):
     """A name that stands for an address of a private network, or of this machine."""
 
-    def __init__(self, host: str, address: str) -> None:
-        super().__init__(f"{host} is {address}, an address of a private network")
+
+class RehearsalError(Exception):
+    """An address of somebody else, in a rehearsal that leaves out all pauses."""
 
 
 class DeadlineError(Exception):
@@ -49,9 +49,14 @@ def within(seconds: float) -> Iterator[None]:
 
 
 class Transport(httpx.HTTPTransport):
-    """A way for httpx to public addresses and to these networks; to all addresses where `networks` is None."""
+    """A way for httpx to public addresses and to these networks; to all addresses where `networks` is None.
 
-    def __init__(self, networks: Iterable[Network] | None = (), tls: ssl.SSLContext | None = None) -> None:
+    Without `public` it leads to these networks only.
+    """
+
+    def __init__(
+        self, networks: Iterable[Network] | None = (), tls: ssl.SSLContext | None = None, public: bool = True
+    ) -> None:
         tls = tls or httpx.create_ssl_context()
         super().__init__(verify=tls, trust_env=False)
         # httpx has no argument for the backend of its pool; tests/guest/test_network.py would tell if this were lost.
@@ -60,7 +65,7 @@ class Transport(httpx.HTTPTransport):
             http2=True,
             max_connections=4,
             keepalive_expiry=60.0,
-            network_backend=_Backend(None if networks is None else tuple(networks)),
+            network_backend=_Backend(None if networks is None else tuple(networks), public),
         )
 
     def hang_up(self) -> None:
@@ -106,7 +111,6 @@ def _is_inner(address: str) -> bool:
     return not is_public(address) or _meant(address) in _own_addresses()
 
 
-@cache
 def _own_addresses() -> frozenset[ipaddress.IPv4Address | ipaddress.IPv6Address]:
     told = (each.address for every in psutil.net_if_addrs().values() for each in every)
     return frozenset(_meant(each) for each in told if _is_address(each))
@@ -120,12 +124,15 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _checked(host: str, port: int, networks: tuple[Network, ...] | None) -> list[str]:
+def _checked(host: str, port: int, networks: tuple[Network, ...] | None, public: bool) -> list[str]:
     addresses = resolve(host, port)
-    if networks is not None:
-        for address in addresses:
-            if _is_inner(address) and not any(_meant(address) in network for network in networks):
-                raise InnerAddressError(host, address)
+    for address in addresses:
+        if networks is None or any(_meant(address) in network for network in networks):
+            continue
+        if _is_inner(address):
+            raise InnerAddressError(f"{host} is {address}, an address of a private network")
+        if not public:
+            raise RehearsalError(f"{host} is {address}, and a rehearsal without pauses visits nobody else")
     return addresses[:_MOST_ADDRESSES]
 
 
@@ -150,8 +157,8 @@ def _timed() -> Iterator[None]:
 
 
 class _Backend(httpcore.SyncBackend):
-    def __init__(self, networks: tuple[Network, ...] | None) -> None:
-        self._networks = networks
+    def __init__(self, networks: tuple[Network, ...] | None, public: bool) -> None:
+        self._networks, self._public = networks, public
 
     def connect_tcp(
         self,
@@ -161,7 +168,7 @@ class _Backend(httpcore.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        *others, last = _checked(host, port, self._networks)
+        *others, last = _checked(host, port, self._networks, self._public)
         for address in others:
             try:
                 return self._connect(address, port, timeout)

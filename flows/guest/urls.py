@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import string
+from urllib.parse import quote_from_bytes
 
 import httpx
 
@@ -39,6 +41,21 @@ def checked(text: str | httpx.URL) -> httpx.URL:
     if len(str(url)) > _LONGEST:
         raise Unreadable("fetch", f"an address of more than {_LONGEST} characters is not asked")
     return url
+
+
+def location(headers: httpx.Headers) -> str | None:
+    """Where a redirect leads, as it was written: what is no UTF-8 stays the bytes that it is.
+
+    >>> location(httpx.Headers([(b"Location", "/möte".encode("latin-1"))]))
+    '/m%F6te'
+    """
+    told = next((value for name, value in headers.raw if name.lower() == b"location"), None)
+    if told is None:
+        return None
+    try:
+        return told.decode()
+    except UnicodeDecodeError:
+        return quote_from_bytes(told, safe=string.punctuation)
 
 
 def moved(url: httpx.URL, location: str) -> httpx.URL:

@@ -200,6 +200,14 @@ def test_a_host_that_fails_again_and_again_is_left_alone(town: Site) -> None:
     assert len(town.paths) == 4
 
 
+def test_a_host_that_fails_now_and_then_is_not(town: Site) -> None:
+    guest = Guest(clock=town.clock, manners=manners(patience=2, waits_s=()))
+    town.answers["/bad.pdf"] = 503
+    for n in range(3):
+        assert refused(lambda: guest.fetch(f"{town.url}/bad.pdf"))[0] == "fetch"
+        guest.fetch(f"{town.url}/{n}.pdf")
+
+
 # One at a time
 
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.model import Unreadable
 from flows import webhooks
-from flows.guest import Guest, network
+from flows.guest import Budget, Guest, RealClock, SimulatedClock, network
 from flows.guest.manners import Timeouts
-from tests.guest.site import PDF, Handler, Site, manners, site
+from tests.guest.site import PDF, Handler, Site, manners, ok, site
 from tests.guest.test_guest import WAITS, refused
 from tests.guest.tls import certificate, over_http2
 
@@ -47,12 +48,13 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Names:
 @pytest.mark.parametrize(
     "inner", [["10.0.0.7"], ["8.8.8.8", "10.0.0.7"], ["::1"], ["fe80::1%eth0"], ["64:ff9b::a00:7"]]
 )
-def test_a_name_that_leads_inside_is_not_visited(town: Site, names: Names, inner: list[str]) -> None:
+def test_a_name_that_leads_inside_is_not_visited(names: Names, inner: list[str]) -> None:
     names.known["kommun.example"] = [inner]
-    guest = Guest(clock=town.clock, manners=manners(networks=()))
+    guest = Guest(clock=RealClock(), manners=manners(networks=()))
+    began = time.monotonic()
     stage, reason = refused(lambda: guest.fetch("http://kommun.example/a.pdf"))
     assert stage == "fetch" and "address of a private network" in reason
-    assert town.clock.waits == {}, "and not tried again"
+    assert time.monotonic() - began < 1.0, "and not tried again"
 
 
 def test_a_name_that_leads_to_this_machine_is_not_visited(
@@ -61,8 +63,17 @@ def test_a_name_that_leads_to_this_machine_is_not_visited(
     public = "93.184.216.34"
     names.known["kommun.example"] = [[public]]
     monkeypatch.setattr(network, "_own_addresses", lambda: frozenset([network._meant(public)]))
-    guest = Guest(clock=town.clock, manners=manners(networks=()))
-    assert public in refused(lambda: guest.fetch("http://kommun.example:6333/a.pdf"))[1]
+    guest = Guest(clock=RealClock(), manners=manners(networks=()))
+    assert (
+        f"{public}, an address of a private network"
+        in refused(lambda: guest.fetch("http://kommun.example:6333/a.pdf"))[1]
+    )
+
+
+def test_a_rehearsal_without_pauses_visits_nobody_else(names: Names) -> None:
+    names.known["kommun.example"] = [["93.184.216.34"]]
+    guest = Guest(clock=SimulatedClock(), manners=manners())
+    assert "PARAGRAF_SIMULATED_TIME" in refused(lambda: guest.fetch("http://kommun.example/a.pdf"))[1]
 
 
 def test_the_address_that_was_checked_is_the_one_that_is_asked(town: Site, names: Names) -> None:
@@ -130,6 +141,19 @@ def test_hosts_of_one_machine_are_asked_one_at_a_time(town: Site, names: Names) 
     assert town.overlaps == 0
 
 
+def test_a_machine_that_gives_nothing_to_any_of_its_hosts_is_left_alone(town: Site, names: Names) -> None:
+    port = town.url.rsplit(":", 1)[1]
+    hosts = [f"{name}.example" for name in ("alvby", "bergby", "dalby")]
+    names.known |= {host: [["127.0.0.1"]] for host in hosts}
+    guest = Guest(clock=town.clock, manners=manners(waits_s=(), patience=1))
+    for host in hosts:  # each has been asked once: it is known where it stands
+        guest.fetch(f"http://{host}:{port}/0.pdf")
+    town.answers["/1.pdf"] = 500
+    stages = [refused(lambda host=host: guest.fetch(f"http://{host}:{port}/1.pdf"))[1] for host in hosts]  # type: ignore[misc]
+    assert ["to others" in reason for reason in stages] == [False, False, True]
+    assert town.paths == ["/0.pdf"] * 3 + ["/1.pdf"] * 2
+
+
 def test_new_names_without_end_come_to_an_end(town: Site, names: Names) -> None:
     port = town.url.rsplit(":", 1)[1]
     for n in range(10):
@@ -147,12 +171,30 @@ def test_new_names_without_end_come_to_an_end(town: Site, names: Names) -> None:
 def test_http_2_is_spoken_where_the_server_does(town: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pem, asked = certificate(tmp_path), list[dict[str, str]]()
     monkeypatch.setenv("SSL_CERT_FILE", str(pem))
-    with over_http2(pem, PDF, asked) as url, Guest("arkiv@exempel.se", clock=town.clock, manners=manners()) as guest:
+    bodies = {"/a.pdf": PDF, "/b.pdf": PDF}
+    with over_http2(pem, bodies, asked) as url, Guest("arkiv@exempel.se", clock=town.clock, manners=manners()) as guest:
         assert guest.fetch(f"{url}/a.pdf").data == PDF
         assert guest.fetch(f"{url}/b.pdf").data == PDF
     assert [headers[":path"] for headers in asked] == ["/robots.txt", "/a.pdf", "/b.pdf"]
     assert all(headers["user-agent"].startswith("Paragraf/") for headers in asked)
     assert all(url.endswith(headers[":authority"]) for headers in asked)
+
+
+def test_what_is_left_of_an_answer_over_http_2_is_in_nobodys_way(
+    town: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pem, asked = certificate(tmp_path), list[dict[str, str]]()
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    bodies = {"/large.pdf": b"%PDF-" + b"x" * 60_000, "/a.pdf": PDF}
+    with over_http2(pem, bodies, asked) as url, Guest(clock=town.clock, manners=manners(largest=20_000)) as guest:
+        for _ in range(3):
+            assert "larger than" in refused(lambda: guest.fetch(f"{url}/large.pdf"))[1]
+            assert guest.fetch(f"{url}/a.pdf").data == PDF
+        assert "404" in refused(lambda: guest.fetch(f"{url}/b.pdf"))[1]
+    assert town.clock.waits["127.0.0.1"] == [1.0] * 7
+    by = [(headers[":path"], headers["connection"]) for headers in asked]
+    assert by[0][1] == by[1][1], "one connection is used for many"
+    assert by[1][1] != by[2][1], "and ended where a server would go on sending what nobody wants"
 
 
 @pytest.mark.parametrize(
@@ -173,7 +215,7 @@ def test_a_wrong_certificate_is_not_asked_again(
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(pem))
     names.known["127.0.0.2"] = [["127.0.0.1"]]
-    with over_http2(pem, PDF, asked) as url, Guest(clock=town.clock, manners=manners()) as guest:
+    with over_http2(pem, {}, asked) as url, Guest(clock=town.clock, manners=manners()) as guest:
         _, said = refused(lambda: guest.fetch(f"{url.replace('127.0.0.1', host)}/a.pdf"))
     assert "the certificate of the host is not right" in said and reason in said
     assert (asked, town.clock.waits) == ([], {})
@@ -212,17 +254,28 @@ def test_headers_that_drip_end_with_the_time_for_all(town: Site, guest: Guest) -
 
 
 def test_the_time_of_a_host_is_limited(town: Site) -> None:
-    from flows.guest import Budget
-
     def slowly(handler: Handler) -> None:
         time.sleep(0.05)
         handler.answer(200, PDF)
 
     town.answers["/a.pdf"] = slowly
-    guest = Guest(clock=town.clock, manners=manners(budget=Budget(time_s=0.05), timeouts=Timeouts()))
+    guest = Guest(clock=town.clock, manners=manners(budget=Budget(time_s=0.05), pause_s=0.0, timeouts=Timeouts()))
     guest.fetch(f"{town.url}/a.pdf")
     stage, reason = refused(lambda: guest.fetch(f"{town.url}/b.pdf"))
-    assert stage == "waits" and "answers took" in reason
+    assert stage == "waits" and "answers and pauses took" in reason
+
+
+def test_a_host_cannot_keep_a_night_from_its_end(town: Site) -> None:
+    town.answers["/robots.txt"] = ok(b"User-agent: *\nCrawl-delay: 30")
+    guest = Guest(clock=town.clock, manners=manners(budget=Budget(time_s=100.0)))
+    stages = []
+    for n in range(5):
+        try:
+            guest.fetch(f"{town.url}/{n}.pdf")
+            stages.append("")
+        except Unreadable as unreadable:
+            stages.append(unreadable.stage)
+    assert stages == [""] * 4 + ["waits"]
 
 
 # Addresses

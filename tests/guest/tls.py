@@ -42,27 +42,32 @@ def certificate(folder: Path, days: int = 1) -> Path:
 
 
 @contextmanager
-def over_http2(pem: Path, body: bytes, asked: list[dict[str, str]]) -> Iterator[str]:
-    """Answers `body` to everything but robots.txt, by HTTP/2 alone; `asked` gets the headers of each request."""
+def over_http2(pem: Path, bodies: dict[str, bytes], asked: list[dict[str, str]]) -> Iterator[str]:
+    """Answers the bodies of these paths, by HTTP/2 alone, and 404; `asked` gets the headers of each request.
+
+    With them comes which `connection` they came by.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
     context.set_alpn_protocols(["h2"])
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        threading.Thread(target=_accept, args=(listening, context, body, asked), daemon=True).start()
+        threading.Thread(target=_accept, args=(listening, context, bodies, asked), daemon=True).start()
         yield f"https://127.0.0.1:{listening.getsockname()[1]}"
 
 
-def _accept(listening: socket.socket, context: ssl.SSLContext, body: bytes, asked: list[dict[str, str]]) -> None:
+def _accept(
+    listening: socket.socket, context: ssl.SSLContext, bodies: dict[str, bytes], asked: list[dict[str, str]]
+) -> None:
     while True:
         try:
             connection = listening.accept()[0]
         except OSError:
             return
         with suppress(OSError), context.wrap_socket(connection, server_side=True) as stream:
-            _talk(stream, body, asked)
+            _talk(stream, bodies, asked)
 
 
-def _talk(stream: ssl.SSLSocket, body: bytes, asked: list[dict[str, str]]) -> None:
+def _talk(stream: ssl.SSLSocket, bodies: dict[str, bytes], asked: list[dict[str, str]]) -> None:
     talk = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding="utf-8"))
     talk.initiate_connection()
     stream.sendall(talk.data_to_send())
@@ -70,9 +75,9 @@ def _talk(stream: ssl.SSLSocket, body: bytes, asked: list[dict[str, str]]) -> No
         for event in talk.receive_data(data):
             if isinstance(event, h2.events.RequestReceived):
                 headers = {str(name): str(value) for name, value in event.headers or []}
-                asked.append(headers)
-                there = headers[":path"] != "/robots.txt"
-                talk.send_headers(event.stream_id or 0, [(":status", "200" if there else "404")], end_stream=not there)
-                if there:
-                    talk.send_data(event.stream_id or 0, body, end_stream=True)
+                asked.append(headers | {"connection": str(id(stream))})
+                body, id = bodies.get(headers[":path"]), event.stream_id or 0
+                talk.send_headers(id, [(":status", "404" if body is None else "200")], end_stream=body is None)
+                for at in range(0, len(body or b""), 10_000):  # the client's window takes 65,535 bytes at once
+                    talk.send_data(id, (body or b"")[at : at + 10_000], end_stream=at + 10_000 >= len(body or b""))
         stream.sendall(talk.data_to_send())

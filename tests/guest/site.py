@@ -18,9 +18,12 @@ PDF = b"%PDF-1.7\n" + b"Kommunstyrelsen beslutar\n" * 400 + b"%%EOF\n"
 
 
 def manners(**changed: object) -> Manners:
-    """Those of a real night, with limits of time that a test can wait for."""
-    kept: dict[str, object] = {"networks": LOCAL, "timeouts": Timeouts(1.0, 0.5, 1.5), "jitter": 0.0}
+    """Those of a real night, without chance."""
+    kept: dict[str, object] = {"networks": LOCAL, "jitter": 0.0}
     return Manners(**(kept | changed))  # type: ignore[arg-type]
+
+
+HASTY = Timeouts(connect_s=1.0, silence_s=0.4, whole_s=1.0)  # for the faults that are only known by waiting
 
 
 def budget(requests: int = 2_000, size: int = 4 << 30) -> Budget:
@@ -138,7 +141,7 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def site(address: str = "127.0.0.1", clock: SimulatedClock | None = None) -> Iterator[Site]:
     """A site at an address of its own: 127.0.0.2 is another host than 127.0.0.1."""
-    made = type("_Handler", (Handler,), {})
+    made: type[Handler] = type("_Handler", (Handler,), {})
     server = _Server((address, 0), made)
     made.site = Site(f"http://{address}:{server.server_port}", clock or SimulatedClock())
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
@@ -153,11 +156,11 @@ def site(address: str = "127.0.0.1", clock: SimulatedClock | None = None) -> Ite
 
 
 def status(code: int, body: bytes = b"", **headers: str) -> Answer:
-    return lambda handler: handler.answer(code, body, **headers)
+    return lambda handler: handler.answer(code, body, None, **headers)
 
 
 def ok(body: bytes = PDF, **headers: str) -> Answer:
-    return lambda handler: handler.answer(200, body, **headers)
+    return lambda handler: handler.answer(200, body, None, **headers)
 
 
 def hang_up(handler: Handler) -> None:

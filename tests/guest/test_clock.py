@@ -15,7 +15,7 @@ import pytest
 from flows.guest import Guest, SimulatedClock
 from flows.sources import config
 from flows.sources.addresses import Addresses
-from flows.sources.config import ConfigError
+from flows.sources.written import ConfigError
 from index.settings import SettingError, Visits, load
 from tests.guest.site import PDF, Site, ok
 
@@ -58,7 +58,12 @@ def test_a_rehearsal_in_a_process_of_its_own_tells_its_waits(town: Site, tmp_pat
 
 def test_a_file_of_waits_has_every_line_whole(tmp_path: Path) -> None:
     clock = SimulatedClock(tmp_path / "waits.jsonl")
-    threads = [threading.Thread(target=lambda: [clock.sleep(1.0, "a") for _ in range(50)]) for _ in range(4)]
+
+    def wait() -> None:
+        for _ in range(50):
+            clock.sleep(1.0, "a")
+
+    threads = [threading.Thread(target=wait) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

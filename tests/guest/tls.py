@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+_FRAME = 10_000  # bytes; the client's window takes 65,535 at once
+
 
 def certificate(folder: Path, days: int = 1) -> Path:
     """A certificate of 127.0.0.1 with its key, in one file; with -1 days it is of the day before yesterday."""
@@ -76,8 +78,9 @@ def _talk(stream: ssl.SSLSocket, bodies: dict[str, bytes], asked: list[dict[str,
             if isinstance(event, h2.events.RequestReceived):
                 headers = {str(name): str(value) for name, value in event.headers or []}
                 asked.append(headers | {"connection": str(id(stream))})
-                body, id = bodies.get(headers[":path"]), event.stream_id or 0
-                talk.send_headers(id, [(":status", "404" if body is None else "200")], end_stream=body is None)
-                for at in range(0, len(body or b""), 10_000):  # the client's window takes 65,535 bytes at once
-                    talk.send_data(id, (body or b"")[at : at + 10_000], end_stream=at + 10_000 >= len(body or b""))
+                body, stream_id = bodies.get(headers[":path"]), event.stream_id or 0
+                talk.send_headers(stream_id, [(":status", "404" if body is None else "200")], end_stream=body is None)
+                for at in range(0, len(body or b""), _FRAME):
+                    part = (body or b"")[at : at + _FRAME]
+                    talk.send_data(stream_id, part, end_stream=at + _FRAME >= len(body or b""))
         stream.sendall(talk.data_to_send())

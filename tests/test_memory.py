@@ -14,9 +14,10 @@ import pytest
 from extractors.model import WAITS, Unreadable
 from flows.guest import Guest, Page
 from flows.guest.pace import Pace
+from flows.sources import Trouble
 from flows.sources.visited import Visited
 from index import memory
-from index.catalog import Catalog, Listed, Paper
+from index.catalog import Catalog, Listed, Meeting, Paper
 from tests.records import empty_catalog
 from tests.test_platforms import town
 from tests.towns import Meeting as Held
@@ -113,6 +114,7 @@ def test_a_page_that_cannot_be_had_is_told_as_before_and_asked_again(catalog: Ca
     with served(here):
         visited = source(here, guest)
         first = night(visited, catalog, FIRST)
+        guest.clock.day = FIRST + timedelta(days=1)  # type: ignore[attr-defined]
         visited.guest = _Broken(guest, Unreadable("fetch", "the server answered 500"))  # type: ignore[assignment]
         papers, meetings, troubles = parts(visited)
         assert [replace(one, url="") for one in papers] == [one for one in first if isinstance(one, Listed)]
@@ -120,6 +122,19 @@ def test_a_page_that_cannot_be_had_is_told_as_before_and_asked_again(catalog: Ca
         visited.guest = _Broken(guest, Unreadable(WAITS, "asked enough"))  # type: ignore[assignment]
         papers, meetings, troubles = parts(visited)
         assert (len(papers), meetings[0].asked, troubles[0].waits) == (1, FIRST.isoformat(), True)
+
+
+def test_a_listing_that_is_made_again_in_a_night_asks_for_no_page_twice(towns: Towns, guest: Guest) -> None:
+    visited = source(towns.towns[0], guest)
+    found, told = visited.listing(), 0
+    while told < 3:  # left in the middle of a meeting's papers
+        told += isinstance(next(found), Meeting)
+    found.close()  # type: ignore[attr-defined]
+    assert _meetings_asked(towns) == 3
+    whole = list(visited.listing())
+    assert _meetings_asked(towns) == len(towns.towns[0].meetings)
+    keys = [one.key for one in whole if not isinstance(one, Trouble)]
+    assert keys == [one.key for one in source(towns.towns[0], guest).listing() if not isinstance(one, Trouble)]
 
 
 class _Broken:

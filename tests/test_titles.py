@@ -52,6 +52,7 @@ def test_the_kind_in_a_title(title: str, kind: str | None) -> None:
     [
         ("https://a.example/p.pdf", "http://A.example/p.pdf#sida=3"),
         ("https://a.example/p;jsessionid=1?x=1", "https://a.example/p;jsessionid=2?x=1"),
+        ("https://a.example/Bilaga%20%C3%A4.pdf", "https://a.example/Bilaga ä.pdf"),
         ("https://a.example/p?x=1&ts=17", "https://a.example/p?x=1&ts=18"),
         (
             "https://a.example/download/18.a1b/1708594001234/P.pdf",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 _CHANGING = re.compile(  # parameters that are of the visit and not of the paper
@@ -24,7 +24,7 @@ def key_of(url: str) -> str:
     'kommun.example/download/18.5ba7/Protokoll.pdf'
     """
     parts = urlsplit(url)
-    path = _STAMPED.sub(r"\g<node>\g<rest>", _SESSION.sub("", parts.path))
+    path = unquote(_STAMPED.sub(r"\g<node>\g<rest>", _SESSION.sub("", parts.path)))
     query = [
         (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _CHANGING.match(name)
     ]

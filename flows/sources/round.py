@@ -60,8 +60,11 @@ class Round:
         """The meeting and its papers. `ask` raises Unreadable where they cannot be had: then what was known is told."""
         if self.site.since and meeting.date < self.site.since.isoformat():
             return
-        known = self.site.memory.get(meeting.key)
-        if known is None or self._is_due(meeting, known):
+        known, tonight = self.site.memory.get(meeting.key), self.site.tonight.get(meeting.key)
+        if tonight is not None and tonight.meeting.asked == self.today.isoformat():
+            yield tonight.meeting
+            yield from tonight.papers
+        elif known is None or self._is_due(meeting, known):
             try:
                 if self._waits:
                     raise Unreadable(WAITS, "")
@@ -74,7 +77,9 @@ class Round:
                     self._waits = True
                     yield Trouble(self.site.name, f"{unreadable.reason}; the next night goes on from here", waits=True)
             else:
-                yield replace(told, asked=self.today.isoformat())
+                told = replace(told, asked=self.today.isoformat())
+                self.site.tonight[meeting.key] = Remembered(told, tuple(papers))
+                yield told
                 yield from papers
         else:
             yield from self._as_before(meeting)

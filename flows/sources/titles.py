@@ -21,6 +21,7 @@ _FILE = re.compile(r"(?:\.(?:signerad|pub|pdf|docx?|odt|rtf|html?))+$", re.IGNOR
 _BUTTON = re.compile(
     r"(?:öppna|ladda ner|ladda ned|hämta|visa|läs|open|download)\b|\W*(?:pdf|länk|här)\W*$", re.IGNORECASE
 )
+_SAYS = 5  # words that say more than what a click does
 _OTHER_DAY = re.compile(  # days that a title may tell beside that of the meeting
     r"(?:juster\w*|anslag\w*|publicera\w*|uppdatera\w*|revidera\w*|signera\w*|skapa[dt]|upprätta[dt]|flytta[dt]|ersätter)"
     r"\W{1,3}(?:(?:från|den|möte\w*)\W)*$",
@@ -47,10 +48,11 @@ def tidy(text: str) -> str:
 def is_button(text: str) -> bool:
     """Whether a link's words tell what a click does, and not what is behind it.
 
-    >>> is_button("Öppna protokoll"), is_button("Protokoll"), is_button("Ladda ner som PDF")
-    (True, False, True)
+    >>> is_button("Öppna protokoll"), is_button("Protokoll"), is_button("Läs 2026-02-04")
+    (True, False, False)
     """
-    return not text.strip() or _BUTTON.match(text.strip()) is not None
+    text = text.strip()
+    return not text or (_BUTTON.match(text) is not None and len(text.split()) < _SAYS and day(text) is None)
 
 
 def day(text: str) -> str | None:

@@ -40,6 +40,7 @@ class Visited:
     platform: Platform
     guest: Guest
     recall: Callable[[str], Mapping[str, Remembered]] = _nothing
+    tonight: dict[str, Remembered] = field(default_factory=dict, repr=False)
     expect: Mapping[str, Any] = field(default_factory=dict)  # of each body: Expectation of its municipality's file
 
     @property
@@ -60,7 +61,7 @@ class Visited:
         seen: set[tuple[type, str]] = set()
         memory = {key: _as_listed_then(known) for key, known in self.recall(self.name).items()}
         try:
-            for found in self.platform.listing(replace(self.site, memory=memory), self.guest):
+            for found in self.platform.listing(replace(self.site, memory=memory, tonight=self.tonight), self.guest):
                 if isinstance(found, Trouble):
                     yield replace(found, reason=mask(found.reason))
                 elif (identity := (type(found), found.key)) not in seen:

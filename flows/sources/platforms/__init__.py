@@ -76,7 +76,8 @@ class Where(BaseModel):
 class Site:
     """One municipality's site on a platform. `since` is the first day that is asked for, None for all there is.
 
-    `memory` is what the site told before, by the key of the meeting.
+    `memory` is what the site told before, by the key of the meeting, and `tonight` what it told in this run: a listing
+    that took too long is made again, and asks for no page twice.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Site:
     body: str | None = None
     since: date | None = None
     memory: Mapping[str, Remembered] = field(default_factory=dict)
+    tonight: dict[str, Remembered] = field(default_factory=dict)
 
 
 class Platform(Protocol):

@@ -3,8 +3,8 @@
     where = { site = "https://moten.example.se", bodies = { kommunfullmaktige = "Kommunfullmäktige" } }
 
 `bodies` are by their part of the address; without them every body of the site is visited. `path` is where they begin,
-/committees unless it says otherwise. Links are relative or whole, under /committees or /welcome-sv/..., and a meeting is
-linked two or three times on a page. A paper's address has a name without its dot (protokoll-kfpdf), behind which a
+/committees unless it says otherwise. Links are relative or whole, under /committees or /welcome-sv/..., and lead to a
+meeting two or three times on a page. A paper's address has a name without its dot (protokoll-kfpdf), behind which a
 number may follow that is no part of the name. A link may lead to another slug of the same meeting. What is not
 published yet is javascript:void(0).
 """

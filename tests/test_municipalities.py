@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.checks import expected
 from flows.guest import Guest
 from flows.sources import municipality
 from flows.sources.municipality import SHIPPED, Expectation, MunicipalityFile
@@ -51,6 +52,14 @@ def test_a_file_says_where_papers_stand_and_what_to_expect(tmp_path: Path) -> No
     assert lomma.source_names() == ["Lomma, meetingsplus"]
     assert lomma.source[0].since == 2024
     assert lomma.expect == {"Kommunstyrelsen": Expectation(protocols_per_year=(8, 14), quiet_days=75)}
+
+
+def test_what_is_expected_goes_with_the_sources_that_go_on(tmp_path: Path) -> None:
+    old = '[[source]]\nplatform = "insyn"\nwhere = { bodies = { lomma-ks = "Kommunstyrelsen" } }\nuntil = 2023\n'
+    lomma = municipality.load(written(tmp_path, LOMMA.replace("[expect", f"{old}\n[expect")))
+    now, before = lomma.open(Guest())
+    assert (list(now.expect), list(before.expect)) == (["Kommunstyrelsen"], [])
+    assert expected(now) == {"Kommunstyrelsen": {"protocols_per_year": [8, 14], "quiet_days": 75}}
 
 
 @pytest.mark.parametrize(

@@ -104,8 +104,10 @@ class _Body:
             if day and parts.path.strip("/").lower().startswith(f"{self.slug}/".lower()):
                 row = pages.row_of(link.element)
                 said = pages.text_of(row) if row is not None else link.said
-                _, before = found.get(day, ("", False))
-                found[day] = _minutes(self.site, self.slug, day), before or _CANCELLED.search(said) is not None
+                url, before = found.get(day, (link.url, False))
+                if parts.path.lower().endswith("/protokoll"):  # it shows the summons as well
+                    url = _minutes(self.site, self.slug, day)
+                found[day] = url, before or _CANCELLED.search(said) is not None
 
 
 def _years(root: Any) -> list[tuple[str, str, int]]:

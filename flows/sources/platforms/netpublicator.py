@@ -115,8 +115,14 @@ class _Reader:
         root = self.site.where.root
         if self.site.where.bodies:
             return [(f"{root}-{id}", name) for id, name in self.site.where.bodies.items()]
-        items = [item for item in self.read(root, root=True) if item.type != "document"]
-        return [(item.path, body_names.named(item.text) or item.text) for item in items]
+        return [found for item in self.read(root, root=True) if item.type != "document" for found in self._within(item)]
+
+    def _within(self, item: _Item) -> list[tuple[str, str]]:
+        """The bodies of a channel: itself, or those that it has where it is called by none ("Protokoll")."""
+        if name := body_names.named(item.text):
+            return [(item.path, name)]
+        below = [(each.path, body_names.named(each.text)) for each in self.read(item.path) if each.type == "channel"]
+        return [(path, name) for path, name in below if name] or [(item.path, item.text)]
 
     def read(self, path: str, root: bool = False) -> list[_Item]:
         """What lies at a path. Raises Unreadable where the answer is no such list."""

@@ -132,8 +132,8 @@ class _Visit:
                 if (folder := _folder(link.url, url)) and not _BACK.search(link.text) and not self._is_old(link.text):
                     folders.setdefault(folder, (*said.place.headings, titles.tidy(link.text)))
             elif place.element.tag == "script":
-                for name, address in _state(place.element.text or ""):
-                    self._paper(url, said, pages.resolved(address, url), name)
+                for name, address, changed in _state(place.element.text or ""):
+                    self._paper(url, said, pages.resolved(address, url), name, changed)
             else:
                 self.found.meeting(url, said.body, *said.meeting())
         if not above and not folders and self.found.mentions == before:
@@ -148,7 +148,7 @@ class _Visit:
         years = [int(year) for year in _YEAR.findall(name)]
         return bool(years) and self.site.since is not None and max(years) < self.site.since.year
 
-    def _paper(self, page: str, said: _Said, url: str, text: str) -> None:
+    def _paper(self, page: str, said: _Said, url: str, text: str, changed: str | None = None) -> None:
         """A link, if it leads to a paper: kept with all that is said of it."""
         match = _PAPER.search(urlsplit(url).path) if url else None
         if match is None or _NO_PAPER.search(match["file"] or ""):
@@ -165,7 +165,7 @@ class _Visit:
                 self.site.municipality,
                 body,
                 day,
-                match["stamp"],
+                match["stamp"] or changed,
                 kind,
             )
         )
@@ -270,8 +270,8 @@ def _portlet(root: Any, url: str) -> Any:
     return root if found is None else found
 
 
-def _state(script: str) -> Iterator[tuple[str, str]]:
-    """Name and address of each file in the state of a page's modules, however deep it lies."""
+def _state(script: str) -> Iterator[tuple[str, str, str | None]]:
+    """Name, address and time of change of each file in the state of a page's modules, however deep it lies."""
     for match in _STATE.finditer(script):
         try:
             state, _ = json.JSONDecoder().raw_decode(script, match.end())
@@ -280,7 +280,7 @@ def _state(script: str) -> Iterator[tuple[str, str]]:
         yield from _files(state)
 
 
-def _files(state: Any) -> Iterator[tuple[str, str]]:
+def _files(state: Any) -> Iterator[tuple[str, str, str | None]]:
     if isinstance(state, list):
         for each in state:
             yield from _files(each)
@@ -289,6 +289,7 @@ def _files(state: Any) -> Iterator[tuple[str, str]]:
             (value for key in ("uri", "url", "href") if _PAPER.search(str(value := state.get(key) or ""))), None
         )
         if address:
-            yield str(state.get("name") or state.get("title") or ""), address
+            changed = state.get("lastModifiedDateTime") or state.get("lastModified")
+            yield str(state.get("name") or state.get("title") or ""), address, str(changed) if changed else None
         for each in state.values():
             yield from _files(each)

@@ -17,6 +17,7 @@ from flows.tally import Outcome, Tally
 from index.archive import Archive
 from index.catalog import Catalog
 from index.follower import Follower
+from index.removals.remove import finish as finish_removals
 from index.settings import Settings
 
 
@@ -57,6 +58,7 @@ def bench(settings: Settings, kind: str, progress: Progress | None = None) -> It
         Catalog(settings.catalog) as catalog,
         readers(settings) as processes,
     ):
+        finish_removals(settings, catalog, progress.say)
         run_id = catalog.start_run(kind)
         tools = Bench(settings, catalog, processes, run_id, progress)
         try:

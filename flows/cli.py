@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows import holding, keeping, questions, sourcing, watching
+from flows import holding, keeping, questions, removing, sourcing, watching
 from flows.failing import FAILED, UsageError, told
 from flows.options import Json
 
@@ -242,6 +242,7 @@ def serve(
 
 app.add_typer(sourcing.app, name="source")
 app.add_typer(watching.app, name="watch")
+app.add_typer(removing.app, name="remove")
 app.command(epilog=example("paragraf backup /mnt/backup/paragraf"))(told(keeping.backup))
 app.command(epilog=example("PARAGRAF_HOME=/srv/new paragraf restore /mnt/backup/paragraf"))(told(keeping.restore))
 app.command(

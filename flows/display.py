@@ -107,13 +107,15 @@ _STATE_WORDS = {
     "unreadable": "could not be read",
     "withdrawn": "withdrawn by their source",
     "rotated_out": "no longer listed: their source keeps only some years",
+    "removed": "removed for good",
+    "masked": "with something removed in them: their originals are gone",
     "listed": "listed and not fetched yet",
     "waiting": "listed, wait for the next night",
     "stale": "read by an older reader: paragraf rebuild --read",
     "broken_off": "broke off while being read: paragraf rebuild --read tries again",
     "without_ocr": "have pages that need OCR: install tesseract with Swedish, then paragraf rebuild --read",
 }
-_AWAY = ("withdrawn", "rotated_out", "listed", "waiting")
+_AWAY = ("withdrawn", "rotated_out", "removed", "masked", "listed", "waiting")
 _AGAIN = ("stale", "broken_off", "without_ocr")
 
 

@@ -15,8 +15,8 @@ R = TypeVar("R")
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 _OURS = (  # errors whose message is made for people; by name, so that none of their modules is imported for it
     "AnswerError", "ArchiveError", "BackupError", "BusyError", "CatalogError", "ConfigError", "EngineError",
-    "FormError", "ModelError", "NoIndexError", "NotFoundError", "ServerError", "SettingError", "SubscriptionError",
-    "SyncError", "TooManyRowsError", "Unreadable",
+    "FormError", "ModelError", "NoIndexError", "NotFoundError", "RemovalError", "ServerError", "SettingError",
+    "SubscriptionError", "SyncError", "TooManyRowsError", "Unreadable",
 )  # fmt: skip
 _MISUSE = (
     "ConfigError", "FilterError", "NoIndexError", "NotFoundError", "QueryError", "SettingError", "SubscriptionError",

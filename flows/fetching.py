@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 import extractors
@@ -43,11 +44,11 @@ def fetch(tools: Bench, visit: Visit, lanes: Lanes, limit_s: float = FETCHING_S)
 TO_BE_READ = Unreadable("read", "it is being read")  # stands for what the desk will give
 
 
-def _fetched(tools: Bench, visit: Visit, listed: Listed, known: Mapping[str, Known]) -> Paper:
+def _fetched(tools: Bench, visit: Visit, listed: Listed, known: Callable[[str], Known | None]) -> Paper:
     """A paper whose bytes are in the archive, or with the reason why they are not; not read yet."""
-    source, before = visit.source, known.get(listed.key)
+    source, before = visit.source, known(listed.key)
     try:
-        fetched = source.fetch(listed, before.stamp if before and before.sha256 else None)
+        fetched = source.fetch(listed, before.stamp if before and (before.sha256 or before.removed) else None)
         if fetched.data is None and before and before.sha256 and _is_lost(tools, before.sha256):
             fetched = source.fetch(listed, None)  # nothing is new there, but here it is gone
     except Unreadable as unreadable:
@@ -59,8 +60,13 @@ def _fetched(tools: Bench, visit: Visit, listed: Listed, known: Mapping[str, Kno
         return Paper(listed, None, why, extractors.READER)
     listed = replace(listed, stamp=fetched.stamp)
     if fetched.data is None:
-        assert before and before.sha256, "a source may only say that nothing is new about what we have"
+        assert before and (before.sha256 or before.removed), (
+            "a source may only say that nothing is new about what we have"
+        )
         return Paper(listed, before.sha256, None, extractors.READER)
+    sha256 = hashlib.sha256(fetched.data).hexdigest()
+    if not tools.catalog.may_keep(sha256) and tools.catalog.content_read(sha256, extractors.READER):
+        return Paper(listed, sha256, None, extractors.READER)
     return Paper(listed, tools.archive.put(fetched.data), None, extractors.READER, len(fetched.data))
 
 

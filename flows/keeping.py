@@ -50,12 +50,16 @@ def restore(folder: Folder, quiet: Quiet = False, as_json: Json = False) -> None
     from flows.bench import one_at_a_time
     from index import backup as backups
     from index import settings
+    from index.catalog import Catalog
+    from index.removals.remove import finish
     from index.sync import sync
 
     held = settings.load()
     with shown(quiet) as progress, one_at_a_time(held.home, progress):
         restored = backups.restore(held, folder.absolute(), _counting(progress))
         synced = sync(held, rebuild=True)
+        with Catalog(held.catalog) as catalog:  # what was removed since, as the home's own file tells
+            finish(held, catalog, progress.say)
     if as_json:
         print_json({**asdict(restored), "index": asdict(synced)})
     else:

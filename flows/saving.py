@@ -15,6 +15,7 @@ from flows.checks import expected
 from flows.fetching import TO_BE_READ
 from flows.tally import Tally
 from flows.visits import Visit
+from index.archive import ArchiveError
 from index.catalog import Paper, Saved
 
 _MANY = 32  # papers to be read, from which on the index is filled meanwhile
@@ -42,7 +43,10 @@ def save(tools: Bench, visit: Visit) -> Tally:
             tools.follow()
         tally.papers += 1
         tally.pages += len(paper.result.pages) if isinstance(paper.result, Document) else 0
-        _count(tools, tally, paper, tools.catalog.save_all([paper], tools.run_id)[0])
+        saved = tools.catalog.save_all([paper], tools.run_id)[0]
+        if paper.sha256 and not saved.keeps_original:
+            tools.archive.remove(paper.sha256)
+        _count(tools, tally, paper, saved)
         tools.progress.step()
     over = tools.catalog.visited(visit.source.name, tools.run_id, visit.troubles, visit.source.covers)
     return tally + Tally(withdrawn=over.withdrawn, rotated_out=over.rotated_out)
@@ -51,7 +55,12 @@ def save(tools: Bench, visit: Visit) -> Tally:
 def _read(tools: Bench, paper: Paper) -> Paper:
     if paper.result is not TO_BE_READ:
         return paper
-    return replace(paper, result=tools.desk.take(paper.sha256 or ""))
+    try:
+        return replace(paper, result=tools.desk.take(paper.sha256 or ""))
+    except ArchiveError:
+        if tools.catalog.may_keep(paper.sha256 or ""):
+            raise
+        return replace(paper, result=None)  # it was removed since it was fetched
 
 
 def _count(tools: Bench, tally: Tally, paper: Paper, saved: Saved) -> None:
@@ -60,6 +69,8 @@ def _count(tools: Bench, tally: Tally, paper: Paper, saved: Saved) -> None:
         tally.waiting += 1
     elif saved.status == "unreadable":
         tally.unreadable.append((url, _reason(tools, paper)))
+    elif saved.status == "removed":
+        tally.removed += 1
     elif saved.status == "new version":
         tally.new_version += 1
     elif saved.status == "read":

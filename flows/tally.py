@@ -28,6 +28,7 @@ class Tally:
     rotated_out: int = 0
     troubles: dict[str, str] = field(default_factory=dict)
     pages: int = 0
+    removed: int = 0  # that a removal keeps away
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -42,6 +43,7 @@ class Tally:
             self.rotated_out + other.rotated_out,
             {**self.troubles, **other.troubles},
             self.pages + other.pages,
+            self.removed + other.removed,
         )
 
     @property
@@ -57,13 +59,14 @@ class Tally:
     @property
     def accounted(self) -> bool:
         """Whether every paper came to one of the ends."""
-        return self.papers == self.read + self.unchanged + self.new_version + len(self.unreadable) + self.waiting
+        taken = self.read + self.unchanged + self.new_version
+        return self.papers == taken + len(self.unreadable) + self.waiting + self.removed
 
     def to_json(self) -> dict[str, Any]:
         """As plain values for JSON."""
         counts = {name: getattr(self, name) for name in ("papers", "read", "unchanged", "new_version", "waiting")}
         counts |= {"unreadable": self.cannot_be_read, "withdrawn": self.withdrawn, "rotated_out": self.rotated_out}
-        counts |= {"pages": self.pages}
+        counts |= {"pages": self.pages, "removed": self.removed}
         return counts | {"could_not_be_read": self.reasons, "could_not_be_listed": self.troubles}
 
 

@@ -29,8 +29,11 @@ class Backend(Protocol):
 
     shared: bool  # whether others with another record may keep theirs there
 
-    def lock(self) -> AbstractContextManager[None]:
-        """Held by the one sync that runs."""
+    def lock(self, urgent: bool = False) -> AbstractContextManager[None]:
+        """Held by the one sync that runs. Who is `urgent` is next, and who has it is asked to give way."""
+
+    def is_wanted(self) -> bool:
+        """Whether who holds the lock is asked to give way."""
 
     def version(self) -> str | None:
         """The version to search now, None where there is no index."""
@@ -56,8 +59,14 @@ class Backend(Protocol):
     def anew(self, meta: Meta) -> AbstractContextManager[Making]:
         """An index from nothing that will hold this, or what an earlier try left of such a one. Hold the lock."""
 
-    def clean(self) -> None:
-        """Removes what killed syncs left and what nobody reads any more. Hold the lock."""
+    def clean(self, at_once: bool = False) -> None:
+        """Removes what killed syncs left and what nobody reads any more. Hold the lock.
+
+        With `at_once` also what somebody may still read: all but the version that is searched now.
+        """
+
+    def is_gone(self, version: str) -> bool:
+        """Whether a version that somebody has open must be read no more."""
 
 
 def of(settings: Settings) -> Backend:

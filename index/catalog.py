@@ -26,6 +26,7 @@ from extractors.model import Document, Issue, Unreadable
 from index import readings, saving, settling, stale, tables, visits
 from index.database import CatalogError, connect, writing
 from index.listed import Identity, Listed, Meeting, settle
+from index.removals.rules import rules, walked
 from index.saving import Paper, Saved
 from index.status import Run, Status, runs, status
 from index.visits import Visit
@@ -39,7 +40,8 @@ _UNSAVEABLE = (DataError, IntegrityError, OverflowError, UnicodeError)  # the pa
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the record has under a source's key: the newest bytes, and the reader that tried them last."""
+    """What the record has under a source's key: the newest bytes, and the reader that tried them last; nothing of a
+    paper that was removed, but the sign of its bytes."""
 
     document_id: int
     sha256: str | None
@@ -47,6 +49,7 @@ class Known:
     reader: str | None
     stamp: str | None
     withdrawn: bool
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +134,8 @@ class Catalog:
 
     def finish_run(self, run_id: int, summary: dict[str, Any]) -> None:
         """A run came to its end, and what it did, as JSON."""
-        values = {"finished_at": datetime.now(UTC), "summary": summary}
         with writing(self.engine) as db:
+            values = {"finished_at": datetime.now(UTC), "summary": walked(summary, rules(db).mask)}
             db.execute(update(tables.runs).where(tables.runs.c.id == run_id).values(values))
 
     def runs(self, limit: int = 20) -> list[Run]:
@@ -183,19 +186,28 @@ class Catalog:
     def known(self, source: str, key: str) -> Known | None:
         """What the record has under a source's key, None if it has never been listed."""
         with self.engine.connect() as db:
-            return next((known for _, known in _known(db, source, tables.documents.c.key == key)), None)
+            keys = (key, rules(db).hidden_key(key))
+            return next((known for _, known in _known(db, source, tables.documents.c.key.in_(keys))), None)
 
-    def all_known(self, source: str) -> dict[str, Known]:
-        """Everything the record has of a source, by key."""
+    def all_known(self, source: str) -> Callable[[str], Known | None]:
+        """What tells what the record has under each of a source's keys."""
         with self.engine.connect() as db:
-            return dict(_known(db, source))
+            held, known = dict(_known(db, source)), rules(db)
+        return lambda key: held.get(key) or held.get(known.hidden_key(key))
 
     def content_read(self, sha256: str, reader: str) -> bool:
-        """Whether these bytes were read (or found unreadable) by this reader: then they need not be read again."""
+        """Whether these bytes need not be read (again): this reader tried them, or they are removed."""
         contents = tables.contents.c
         with self.engine.connect() as db:
             where = (contents.sha256 == sha256, contents.tried == reader)
-            return db.execute(select(contents.id).where(*where)).first() is not None
+            return db.execute(select(contents.id).where(*where)).first() is not None or sha256 in rules(db).contents
+
+    def may_keep(self, sha256: str) -> bool:
+        """Whether the archive may have these bytes: nothing is removed of what they say, as far as is known."""
+        contents = tables.contents.c
+        with self.engine.connect() as db:
+            places = db.scalar(select(contents.removed_places).where(contents.sha256 == sha256))
+            return not places and sha256 not in rules(db).contents
 
     # Saving
 
@@ -370,7 +382,7 @@ def _same_document() -> Any:
 
 def _known(db: Connection, source: str, *where: Any) -> Iterator[tuple[str, Known]]:
     documents, versions, contents, listings = tables.documents, tables.versions, tables.contents, tables.listings
-    asked: list[Any] = [documents.c.id, documents.c.key, documents.c.withdrawn, listings.c.stamp]
+    asked: list[Any] = [documents.c.id, documents.c.key, documents.c.withdrawn, documents.c.state, listings.c.stamp]
     rows = (
         select(*asked, contents.c.sha256, contents.c.readable, contents.c.tried)
         .join_from(documents, tables.sources)
@@ -380,7 +392,8 @@ def _known(db: Connection, source: str, *where: Any) -> Iterator[tuple[str, Know
         .where(tables.sources.c.name == source, *where)
     )
     for row in db.execute(rows):
-        yield row.key, Known(row.id, row.sha256, bool(row.readable), row.tried, row.stamp, row.withdrawn)
+        removed = row.state == settling.REMOVED
+        yield row.key, Known(row.id, row.sha256, bool(row.readable), row.tried, row.stamp, row.withdrawn, removed)
 
 
 def _stored(db: Connection, document_id: int, version: int | None) -> Stored | None:

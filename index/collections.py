@@ -41,8 +41,11 @@ class Collections:
         self._seen: tuple[str, Meta | None] | None = None
         self._looked = -_FRESH_S
 
-    def lock(self) -> AbstractContextManager[None]:
-        return generations.lock(self._root)  # of this home; two homes do not write to one alias (sync.py)
+    def lock(self, urgent: bool = False) -> AbstractContextManager[None]:
+        return generations.lock(self._root, urgent=urgent)  # of this home; two do not write to one alias (sync.py)
+
+    def is_wanted(self) -> bool:
+        return generations.is_wanted(self._root)
 
     def version(self) -> str | None:
         now = time.monotonic()
@@ -103,8 +106,11 @@ class Collections:
 
         yield Making(store, since, store.set_meta, publish)
 
-    def clean(self) -> None:
-        self._clean()
+    def clean(self, at_once: bool = False) -> None:
+        self._clean(grace_s=-1.0 if at_once else _GRACE_S)
+
+    def is_gone(self, version: str) -> bool:
+        return False  # one that is gone says so when it is asked
 
     def _store(self, name: str) -> ServerVectors:
         return ServerVectors(self._connection, name)
@@ -133,13 +139,13 @@ class Collections:
                 return (name, meta.revision) if meta.revision <= wanted.revision else None
         return None
 
-    def _clean(self, kept: str = "") -> None:
+    def _clean(self, kept: str = "", grace_s: float = _GRACE_S) -> None:
         now = self._current()
         for name in self._numbered():
             if name in (now, kept):
                 continue
             left = self._store(name).left_at()
-            if left is None or time.time() - left > _GRACE_S:
+            if left is None or time.time() - left > grace_s:
                 self._connection.ask(self._connection.client.delete_collection, name)
 
     def _wait_for(self, store: ServerVectors) -> None:

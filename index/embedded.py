@@ -19,8 +19,11 @@ class Embedded:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def lock(self) -> AbstractContextManager[None]:
-        return generations.lock(self._root)
+    def lock(self, urgent: bool = False) -> AbstractContextManager[None]:
+        return generations.lock(self._root, urgent=urgent)
+
+    def is_wanted(self) -> bool:
+        return generations.is_wanted(self._root)
 
     def version(self) -> str | None:
         folder = generations.current(self._root)
@@ -76,8 +79,11 @@ class Embedded:
         with self._making(part, create(part, meta.dimension), 0) as making:
             yield making
 
-    def clean(self) -> None:
-        generations.clean(self._root)
+    def clean(self, at_once: bool = False) -> None:
+        generations.clean(self._root, 1 if at_once else generations.KEPT)
+
+    def is_gone(self, version: str) -> bool:
+        return not generations.folder(self._root, version).exists()
 
     @contextmanager
     def _making(self, part: Path, store: Vectors, since: int) -> Iterator[Making]:

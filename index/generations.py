@@ -4,6 +4,7 @@
     vectors/generations/7    a whole one; the last two stay
     vectors/generations/8.part   one in the making, or what a killed sync left
     vectors/lock             held by the one sync that runs
+    vectors/urgent           held by who must be next, as a removal: a sync that runs gives way
 
 The pointer moves in one rename, so a reader sees the old generation or the new one and nothing between.
 """
@@ -27,15 +28,32 @@ class BusyError(RuntimeError):
 
 
 @contextlib.contextmanager
-def lock(root: Path, wait: bool = True) -> Iterator[None]:
-    """Only one sync at a time; the lock falls with the process that holds it. Raises BusyError if it is not to wait."""
+def lock(root: Path, wait: bool = True, urgent: bool = False) -> Iterator[None]:
+    """Only one sync at a time; the lock falls with the process that holds it. Raises BusyError if it is not to wait.
+
+    Who is `urgent` comes before all who wait, and who has the lock is asked to give way (`is_wanted`).
+    """
     root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("w") as file:
+    with (root / "lock").open("w") as file, (root / "urgent").open("w") as first:
+        if wait:
+            fcntl.flock(first, fcntl.LOCK_EX if urgent else fcntl.LOCK_SH)
+        if not urgent:
+            fcntl.flock(first, fcntl.LOCK_UN)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
             raise BusyError(f"another sync of {root} runs") from error
         yield
+
+
+def is_wanted(root: Path) -> bool:
+    """Whether somebody urgent waits for the lock."""
+    with (root / "urgent").open("w") as first:
+        try:
+            fcntl.flock(first, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
 
 
 def current(root: Path) -> Path | None:
@@ -85,8 +103,8 @@ def finish(root: Path, part: Path) -> Path:
     return whole
 
 
-def clean(root: Path) -> None:
-    """Removes what killed syncs left, and every generation but the current one and the one before. Hold the lock.
+def clean(root: Path, kept: int = KEPT) -> None:
+    """Removes what killed syncs left, and every generation but the last ones, of which so many stay. Hold the lock.
 
     A folder goes by another name first: whoever opens it meanwhile gets all of it or an error, never a part.
     """
@@ -96,8 +114,8 @@ def clean(root: Path) -> None:
         return
     whole = sorted((path for path in all_of_them.iterdir() if path.name.isdigit()), key=lambda path: int(path.name))
     older = [path for path in whole if now is not None and int(path.name) < int(now.name)]
-    kept = {now, *older[-(KEPT - 1) :]}
-    for path in [path for path in all_of_them.iterdir() if path not in kept]:
+    stay = {now, *older[max(0, len(older) - kept + 1) :]}
+    for path in [path for path in all_of_them.iterdir() if path not in stay]:
         gone = path.with_name(f"{path.name.removesuffix('.gone')}.gone")
         if gone != path:
             shutil.rmtree(gone, ignore_errors=True)  # of an earlier try

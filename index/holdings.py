@@ -12,11 +12,12 @@ from index import tables
 from index.asking.filters import FilterError, Filters
 from index.export import of_paper
 from index.origin import public, without_paths
+from index.settling import REMOVED
 
 Row = dict[str, Any]
 After = tuple[str | int, ...]
 
-STATES = ("read", "unreadable", "listed", "waiting")
+STATES = ("read", "unreadable", "listed", "waiting", REMOVED)
 SORTS = ("newest", "oldest", "changed")  # by the day of the paper; by revision, the first change first
 _BRIEF = (
     "id", "sha256", "version", "kind", "body", "date", "title", "source", "url", "withdrawn", "format", "state",
@@ -124,6 +125,8 @@ def _conditions(db: Connection, wanted: Wanted) -> list[Any]:
         where.append(tables.sources.c.name.in_(wanted.source))
     if wanted.since:
         where.append(d.revision > wanted.since)
+    elif wanted.state != REMOVED:  # who follows the changes is to forget them too
+        where.append(d.state != REMOVED)
     if wanted.state:
         if wanted.state not in STATES:
             raise FilterError(f"no state is called {wanted.state!r}; there are {', '.join(STATES)}")
@@ -160,7 +163,7 @@ def _source(db: Connection, row: Row) -> Row:
     return {
         "name": row["name"],
         "kind": row["kind"],
-        "documents": sum(one.number for one in counted),
+        "documents": sum(one.number for one in counted if one.state != REMOVED),
         "unreadable": sum(one.number for one in counted if one.state == "unreadable"),
         "listed": sum(one.number for one in counted if one.state == "listed"),
         "waiting": sum(one.number for one in counted if one.state == "waiting"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from index import backend
@@ -11,7 +12,7 @@ from index.embed import Encoder
 from index.embedded import Embedded
 from index.settings import Settings, server
 from index.sync import Progress, Synced, SyncError, sync
-from index.vectors import LEADS, Meta, Point
+from index.vectors import LEADS, Meta, OneOf, Point, Where
 
 _BATCH = 500
 
@@ -25,7 +26,7 @@ def move(settings: Settings, url: str, progress: Progress | None = None, encode:
     """
     there = replace(settings, server=server(url))
     _refuse_to_replace(there)
-    synced = sync(there, progress, rebuild=True, encode=encode, fill=_Copy(Embedded(settings.vectors)))
+    synced = sync(there, progress, rebuild=True, encode=encode, fill=Copy(Embedded(settings.vectors)))
     note = f"{synced.passages} passages are on the server now; from here on set QDRANT_URL={url}"
     return replace(synced, note=note)
 
@@ -41,11 +42,11 @@ def _refuse_to_replace(there: Settings) -> None:
             )
 
 
-class _Copy:
-    """Fills an index in the making with the points of another."""
+class Copy:
+    """Fills an index in the making with the points of another, without those of some documents."""
 
-    def __init__(self, source: Embedded) -> None:
-        self._source = source
+    def __init__(self, source: Embedded, without: Callable[[Meta], frozenset[int]] = lambda meta: frozenset()) -> None:
+        self._source, self._without = source, without
 
     def __call__(self, making: Making, goal: Meta, progress: Progress) -> tuple[int, int]:
         meta, _ = self._source.whole()
@@ -53,8 +54,12 @@ class _Copy:
         if meta is None or version is None or not _alike(meta, goal):
             return 0, 0
         store, target = self._source.open(version), making.store
-        total, done, batch = store.count(()), 0, list[Point]()
+        left = self._without(meta)
+        gone: Where = (OneOf("document", tuple(left)),) if left else ()
+        total, done, batch = store.count(()) - (store.count(gone) if gone else 0), 0, list[Point]()
         for point in store.points():
+            if point.payload.get("document") in left:
+                continue
             batch.append(point)
             if len(batch) == _BATCH:
                 target.replace((), batch)
@@ -63,8 +68,9 @@ class _Copy:
         target.replace((), batch)
         progress(total, total)
         for where in ((), LEADS):
-            if (there := target.count(where)) != (here := store.count(where)):
-                raise SyncError(f"the server holds {there} of {here} passages; run it again")
+            here = store.count(where) - (store.count((*where, *gone)) if gone else 0)
+            if (there := target.count(where)) != here:
+                raise SyncError(f"the new index holds {there} of {here} passages; run it again")
         making.reached(replace(goal, revision=meta.revision))
         return meta.revision, total
 

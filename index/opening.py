@@ -96,7 +96,11 @@ class Opening:
             assert self._given is not None
             return self._given
         opened, version = self._opened, self._backend.version()
-        if opened and version in (opened.version, self._left_alone):
+        if opened and version == opened.version:
+            return opened.store
+        if opened and self._backend.is_gone(opened.version):  # as when something is removed: nobody goes on with it
+            opened = self._opened = None
+        if opened and version == self._left_alone:
             return opened.store
         if not self._lock.acquire(blocking=opened is None):
             assert opened

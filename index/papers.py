@@ -9,6 +9,7 @@ from sqlalchemy import Connection, case, select
 
 from index import settling, tables
 from index.catalog import Catalog, Listed, Stored, Version
+from index.settling import REMOVED
 
 _ID = re.compile(r"[1-9]\d{0,17}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -78,7 +79,7 @@ def _meant(db: Connection, address: str) -> tuple[int, int | None] | None:
     """The document and, where an address is of certain bytes, the version."""
     documents, versions, contents = tables.documents, tables.versions, tables.contents
     if _ID.fullmatch(address):
-        found = db.scalar(select(documents.c.id).where(documents.c.id == int(address)))
+        found = db.scalar(select(documents.c.id).where(documents.c.id == int(address), documents.c.state != REMOVED))
         return None if found is None else (found, None)
     if not _SHA256.fullmatch(address):
         return None

@@ -6,19 +6,23 @@ out different for those who read the record gets the next revision; one that doe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Insert, RowMapping, Table, bindparam, delete, insert, select, update
 
-from extractors.model import BROKEN_OFF, NO_OCR, Document, Issue, Unreadable
+from extractors.model import BROKEN_OFF, NO_OCR, Document, Issue, Municipality, Unreadable
 from index import finds, readings, tables
 from index.listed import Listed
+from index.removals.burying import as_kept, bury, remember, unnamed
+from index.removals.masking import masked
+from index.removals.rules import Rules, rules
 from index.settling import (
     LISTED,
     READ,
+    REMOVED,
     UNREADABLE,
     WAITING,
     WAITS,
@@ -41,8 +45,11 @@ _FIND_TABLES = [
 # Statements that every paper needs: built once, for SQLAlchemy takes longer to build one than SQLite to do it.
 _CONTENT = select(tables.contents).where(tables.contents.c.sha256 == bindparam("of_sha256"))
 _SOURCE = select(tables.sources.c.id).where(tables.sources.c.name == bindparam("of_source"))
-_KNOWN = select(tables.documents.c.id, tables.documents.c.withdrawn, tables.documents.c.rotated_out).where(
-    tables.documents.c.source_id == bindparam("of_source"), tables.documents.c.key == bindparam("of_key")
+_KNOWN = select(
+    tables.documents.c.id, tables.documents.c.withdrawn, tables.documents.c.rotated_out, tables.documents.c.state
+).where(
+    tables.documents.c.source_id == bindparam("of_source"),
+    tables.documents.c.key.in_([bindparam("of_key"), bindparam("of_hidden_key")]),
 )
 _LISTING = select(tables.listings).where(tables.listings.c.document_id == bindparam("of_document"))
 _LIST = update(tables.listings).where(tables.listings.c.document_id == bindparam("of_document"))
@@ -86,11 +93,15 @@ _REVISION = (
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of a paper: `status` is "read", "new version", "unchanged", "unreadable" or "waiting"."""
+    """What became of a paper: `status` is "read", "new version", "unchanged", "unreadable", "waiting" or "removed".
+
+    `keeps_original` is False where something is removed of what its bytes say: the archive must not have them.
+    """
 
     document_id: int
     version_id: int | None
     status: str
+    keeps_original: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +121,13 @@ class Paper:
 
 def save(db: Connection, paper: Paper, run_id: int) -> Saved:
     """A paper and what was read in it: the content once, a version if the bytes are new, the listing as seen now."""
-    document_id, listing_changed = _list(db, paper, run_id)
+    known = rules(db)
+    is_removed = paper.sha256 in known.contents or _says_what_is_removed(db, paper, known)
+    document_id, listing_changed, was_removed = _list(db, paper, run_id, known, is_removed or not paper.sha256)
     _forget_failures(db, document_id)
+    if is_removed or (was_removed and paper.sha256 is None):
+        bury(db, document_id, next_revision)
+        return Saved(document_id, None, REMOVED, keeps_original=False)
     if paper.sha256 is None:
         return _unfetched(db, document_id, paper.result, run_id, listing_changed)
     reread = paper.result is not None and put_content(db, paper, run_id)
@@ -123,7 +139,16 @@ def save(db: Connection, paper: Paper, run_id: int) -> Saved:
         refresh(db, document_id, changed=True)
     if reread:
         refresh_content(db, content["id"], besides=document_id if is_new else None)
-    return Saved(document_id, version_id, _status(paper, content, ordinal, is_new, reread))
+    status = _status(paper, content, ordinal, is_new, reread)
+    return Saved(document_id, version_id, status, keeps_original=not content["removed_places"])
+
+
+def _says_what_is_removed(db: Connection, paper: Paper, known: Rules) -> bool:
+    """Whether other bytes say, word for word, what a removed paper said; these are then removed as well."""
+    if not isinstance(paper.result, Document) or not paper.sha256 or not known.has_text(paper.result.text):
+        return False
+    remember(db, paper.sha256, paper.result.text)
+    return True
 
 
 def _status(paper: Paper, content: RowMapping, ordinal: int, is_new: bool, reread: bool) -> str:
@@ -172,15 +197,33 @@ def _put_reading(db: Connection, content: RowMapping | None, paper: Paper, docum
     known = content is not None and content["readable"] and content["reader"] == content["tried"] == document.reader
     if content is not None and known and (_lacks_ocr(document) or not _waits_for_ocr(db, content["id"])):
         return False
-    values = {"readable": True, "reader": document.reader, "tried": document.reader} | content_identity(document)
+    document, places = masked(document, rules(db), _code(db, content, paper, document))
+    values = {"readable": True, "reader": document.reader, "tried": document.reader, "removed_places": places}
+    values |= content_identity(document)
     content_id = _put_row(db, content, paper, values)
     if content is not None:
-        for table in _FIND_TABLES:
-            db.execute(delete(table).where(table.c.content_id == content_id))
+        without_finds(db, content_id)
     readings.put(db, content_id, document)
     finds.add(db, content_id, document)
     add_issues(db, document.issues, content_id=content_id, run_id=run_id)
     return True
+
+
+def without_finds(db: Connection, content_id: int) -> None:
+    """A content without everything that was found in it, which is to be found anew."""
+    for table in _FIND_TABLES:
+        db.execute(delete(table).where(table.c.content_id == content_id))
+
+
+def _code(db: Connection, content: RowMapping | None, paper: Paper, document: Document) -> str | None:
+    """The municipality whose paper it is: as the text says, else as its source does; None where neither does."""
+    told: Municipality | None = document.municipality or paper.listed.municipality
+    if told is not None or content is None:
+        return told.code if told else None
+    documents = tables.documents.c
+    codes = select(documents.municipality_code).where(documents.content_id == content["id"]).order_by(documents.id)
+    code: str | None = db.scalar(codes.limit(1))
+    return code
 
 
 def _lacks_ocr(document: Document) -> bool:
@@ -235,7 +278,7 @@ def add_issues(db: Connection, issues: tuple[Issue, ...], **about: int) -> None:
         place = (
             {"span_start": issue.span.start, "span_end": issue.span.end, "page": issue.span.page} if issue.span else {}
         )
-        told = {"stage": storable(issue.stage), "reason": storable(issue.reason)}
+        told = {"stage": storable(issue.stage), "reason": rules(db).mask(storable(issue.reason))}
         db.execute(inserting(tables.issues), told | place | about)
 
 
@@ -258,13 +301,18 @@ def _forget_failures(db: Connection, document_id: int) -> None:
     db.execute(_FORGET, {"of_document": document_id})
 
 
-def _list(db: Connection, paper: Paper, run_id: int) -> tuple[int, bool]:
-    """The document of a listing, which is seen now; whether it is new, back, or listed otherwise than before."""
-    listed = paper.listed
+def _list(
+    db: Connection, paper: Paper, run_id: int, rules: Rules, stays_removed: bool = True
+) -> tuple[int, bool, bool]:
+    """The document of a listing, which is seen now; whether it is new, back, or listed otherwise than before, and
+    whether it was removed: then nothing of its listing is kept while it `stays_removed`."""
+    listed = as_kept(paper.listed, rules)
     source_id = db.scalar(_SOURCE, {"of_source": listed.source})
     if source_id is None:
         raise LookupError(f"no source is called {listed.source!r}; Catalog.source makes one")
-    known = db.execute(_KNOWN, {"of_source": source_id, "of_key": listed.key}).first()
+    keys = {"of_key": paper.listed.key, "of_hidden_key": rules.hidden_key(paper.listed.key)}
+    known = db.execute(_KNOWN, keys | {"of_source": source_id}).first()
+    was_removed = known is not None and known.state == REMOVED
     back = known is not None and (known.withdrawn or known.rotated_out)
     if known is None:
         new = {"source_id": source_id, "key": listed.key, "state": LISTED, "version": 0, "revision": 0}
@@ -273,8 +321,9 @@ def _list(db: Connection, paper: Paper, run_id: int) -> tuple[int, bool]:
         document_id = known.id
         if back:
             db.execute(_REFRESH, {"of_document": document_id, "withdrawn": False, "rotated_out": False})
-    changed = _put_listing(db, document_id, paper, run_id)
-    return document_id, known is None or back or changed
+    listed = unnamed(listed) if was_removed and stays_removed else listed
+    changed = _put_listing(db, document_id, replace(paper, listed=listed), run_id)
+    return document_id, known is None or back or changed, was_removed
 
 
 def said(listed: Listed) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from index.listed import MEETING_KINDS, Identity, Listed, disagreements, settle
 Row = dict[str, Any]
 
 READ, UNREADABLE, LISTED, WAITING = "read", "unreadable", "listed", "waiting"  # states of a document
+REMOVED = "removed"  # that of one of which nothing is kept (index/removals/), and what saving it comes to
 WAITS = "waits"  # the stage of what was not asked for tonight: it is tried the next night
 
 # Statements that every paper needs, built once.
@@ -120,7 +121,7 @@ def settled(db: Connection, before: RowMapping) -> tuple[Row, Identity, Listed]:
     text, source = identity(current), listed(db, before["id"])
     what = settle(text, source)
     now = {
-        "state": _state(db, before["id"], newest),
+        "state": _state(db, before, newest),
         "version": newest["ordinal"] if newest is not None else 0,
         "content_id": current and current["id"],
     }
@@ -142,11 +143,13 @@ def identity_row(what: Identity) -> Row:
     }
 
 
-def _state(db: Connection, document_id: int, newest: RowMapping | None) -> str:
+def _state(db: Connection, before: RowMapping, newest: RowMapping | None) -> str:
     """Of the newest bytes; without any, whether they could not be had, wait for another night, or were never tried."""
     if newest is not None:
         return READ if newest["readable"] else UNREADABLE
-    stages = set(db.scalars(_STAGES, {"of_document": document_id}))
+    if before["state"] == REMOVED:
+        return REMOVED
+    stages = set(db.scalars(_STAGES, {"of_document": before["id"]}))
     return LISTED if not stages else WAITING if stages == {WAITS} else UNREADABLE
 
 

@@ -12,7 +12,7 @@ Condition = ColumnElement[bool]
 
 def of_another_reader(reader: str) -> Condition:
     """Another reader tried it last."""
-    return tables.contents.c.tried != reader
+    return (tables.contents.c.tried != reader) & has_original()
 
 
 def broken_off(reader: str) -> Condition:
@@ -26,8 +26,14 @@ def without_ocr(reader: str) -> Condition:
 
 
 def stale(reader: str, ocr: bool) -> Condition:
-    """All of that; scans only with `ocr`, when Tesseract is there now."""
-    return or_(of_another_reader(reader), _has_issue(BROKEN_OFF), *([_has_issue(NO_OCR)] if ocr else []))
+    """All of that that has an original; scans only with `ocr`, when Tesseract is there now."""
+    worth = or_(of_another_reader(reader), _has_issue(BROKEN_OFF), *([_has_issue(NO_OCR)] if ocr else []))
+    return worth & has_original()
+
+
+def has_original() -> Condition:
+    """Nothing is removed of it, so that the archive has its bytes."""
+    return tables.contents.c.removed_places == 0
 
 
 def _has_issue(stage: str) -> Condition:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, select
 
 from index import stale, tables
+from index.settling import REMOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class Run:
 class Status:
     """What the record holds. `unreadable` counts documents whose newest bytes could not be read, `reasons` says why.
 
+    `removed` counts documents that somebody removed, `masked` contents with something removed in them: their originals
+    are gone, and what was read stays.
+
     `listed` counts documents that were seen in a list and not tried yet, `waiting` those that wait for another night.
 
     `stale` counts contents that another reader tried last, `broken_off` those whose reading process died or hung,
@@ -45,6 +49,8 @@ class Status:
     waiting: int
     withdrawn: int
     rotated_out: int
+    removed: int
+    masked: int
     reasons: dict[str, int]
     contents: int
     stale: int | None
@@ -79,13 +85,15 @@ def status(db: Connection, reader: str | None) -> Status:
     return Status(
         revision=db.execute(select(tables.counters.c.number).where(tables.counters.c.name == "revision")).scalar_one(),
         sources=_count(db, tables.sources),
-        documents=sum(by_state.values()),
+        documents=sum(by_state.values()) - by_state.get(REMOVED, 0),
         read=by_state.get("read", 0),
         unreadable=by_state.get("unreadable", 0),
         listed=by_state.get("listed", 0),
         waiting=by_state.get("waiting", 0),
         withdrawn=_count(db, tables.documents, documents.withdrawn),
         rotated_out=_count(db, tables.documents, documents.rotated_out),
+        removed=by_state.get(REMOVED, 0),
+        masked=_count(db, tables.contents, ~stale.has_original()),
         reasons=_reasons(db),
         contents=_count(db, tables.contents),
         stale=None if reader is None else _count(db, tables.contents, stale.of_another_reader(reader)),

@@ -27,6 +27,10 @@ class SyncError(RuntimeError):
     """An index that must not be written to, or that came out wrong."""
 
 
+class _Yielded(Exception):  # noqa: N818 - nothing is wrong
+    """Somebody urgent waits for the lock: what was in the making is thrown away, and made again after."""
+
+
 @dataclass(frozen=True, slots=True)
 class Synced:
     """What a sync did: up to which revision, how many documents and passages it put in, and where."""
@@ -46,25 +50,59 @@ def sync(
     encode: Encoder | None = None,
     more: Callable[[], bool] = lambda: False,
     fill: Fill | None = None,
+    urgent: bool = False,
 ) -> Synced:
     """Brings the vectors level with the catalog; with `rebuild`, from nothing, or from what `fill` puts in.
 
     When all is in, `more` is asked whether to look again: whoever still saves papers lets it wait there (follower.py).
+    One that is `urgent` goes before others, also before one that runs; of what it leaves nobody reads on.
     Raises ModelError where the index was made with another model than the settings name.
     """
     encode = encode or encoder(settings)
     kept = backend.of(settings)
-    with Catalog(settings.catalog) as catalog, kept.lock():
+
+    def give_way() -> None:
+        if not urgent and kept.is_wanted():
+            raise _Yielded
+
+    def tell(done: int, total: int) -> None:
+        give_way()
+        if progress:
+            progress(done, total)
+
+    def go_on() -> bool:
+        give_way()
+        return more()
+
+    while True:
+        try:
+            return _synced(settings, kept, encode, tell, rebuild, go_on, fill, urgent)
+        except _Yielded:
+            continue
+
+
+def _synced(
+    settings: Settings,
+    kept: Backend,
+    encode: Encoder,
+    tell: Progress,
+    rebuild: bool,
+    more: Callable[[], bool],
+    fill: Fill | None,
+    urgent: bool,
+) -> Synced:
+    with Catalog(settings.catalog) as catalog, kept.lock(urgent):
         goal = Meta(catalog.revision(), encode.name, encode.dimension, form(), catalog.record(), told(settings))
         meta, note = (None, "") if rebuild else _usable(kept, goal, encode)
         while meta is not None and catalog.revision() == meta.revision:
             if not more():
-                kept.clean()
+                kept.clean(urgent)
                 return Synced(meta.revision, 0, 0, kept.name())
         with kept.anew(goal) if meta is None else kept.following(meta) as making:
-            return _made(
-                making, catalog, encode, replace(goal, revision=catalog.revision()), note, progress, more, fill
-            )
+            made = _made(making, catalog, encode, replace(goal, revision=catalog.revision()), note, tell, more, fill)
+        if urgent:
+            kept.clean(at_once=True)
+        return made
 
 
 def _usable(kept: Backend, goal: Meta, encode: Encoder) -> tuple[Meta | None, str]:
@@ -103,13 +141,12 @@ def _made(
     encode: Encoder,
     goal: Meta,
     note: str,
-    progress: Progress | None,
+    tell: Progress,
     more: Callable[[], bool],
     fill: Fill | None,
 ) -> Synced:
     """Fills the index in the making and publishes it."""
     since, filled = making.since, 0
-    tell = progress or (lambda done, total: None)
     if fill and since == 0:
         since, filled = fill(making, goal, tell)
     changes = _Changes(catalog, since, more)

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from index.column_types import Kronor, Moment, Number
 
-SCHEMA = "0007"  # the migration that makes these tables; a test holds it to index/migrations
+SCHEMA = "0008"  # the migration that makes these tables; a test holds it to index/migrations
 
 metadata = MetaData(
     naming_convention={
@@ -168,6 +168,7 @@ contents = Table(
     Column("item_count", Integer, nullable=False),
     Column("decision_count", Integer, nullable=False),
     Column("find_count", Integer, nullable=False),
+    Column("removed_places", Integer, nullable=False, server_default="0"),  # masked by removals
 )
 
 readings = Table(

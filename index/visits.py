@@ -17,6 +17,8 @@ from extractors.model import Issue
 from index import saving, settling, tables
 from index.leaving import NIGHTS, Left, Place, judge
 from index.listed import Identity, Listed, Meeting, settle
+from index.removals.burying import as_kept, unnamed
+from index.removals.rules import rules
 
 WHOLE, PARTLY, FAILED = "whole", "partly", "failed"
 
@@ -83,16 +85,16 @@ def end(
 def _list_papers(db: Connection, source_id: int, papers: Sequence[Listed], run_id: int) -> int:
     """How many were never listed before. What is new, back, or listed otherwise changes; the rest is only seen."""
     d, listings = tables.documents, tables.listings
-    asked = select(listings, d.c.id, d.c.key, d.c.withdrawn, d.c.rotated_out).join_from(d, listings)
+    asked = select(listings, d.c.id, d.c.key, d.c.withdrawn, d.c.rotated_out, d.c.state).join_from(d, listings)
     known = {row["key"]: row for row in db.execute(asked.where(d.c.source_id == source_id)).mappings()}
-    new, seen = [], []
-    for listed in papers:
-        row = known.get(listed.key)
+    new, seen, removed = [], [], rules(db)
+    for paper in papers:
+        row, listed = known.get(paper.key) or known.get(removed.hidden_key(paper.key)), as_kept(paper, removed)
         if row is None:
             new.append(listed)
             continue
         seen.append(row["id"])
-        said = saving.said(listed)
+        said = saving.said(unnamed(listed) if row["state"] == settling.REMOVED else listed)
         if row["withdrawn"] or row["rotated_out"] or any(row[name] != value for name, value in said.items()):
             db.execute(update(listings).where(listings.c.document_id == row["id"]).values(said))
             db.execute(update(d).where(d.c.id == row["id"]).values(withdrawn=False, rotated_out=False))

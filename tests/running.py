@@ -99,7 +99,7 @@ def contents(home: Path) -> dict[str, list[tuple[Any, ...]]]:
         found = {
             table.name: sorted(map(tuple, db.execute(_lasting(table)).all()), key=repr)
             for table in tables.metadata.sorted_tables
-            if table.name not in ("runs", "counters", "visits")
+            if table.name not in ("runs", "counters", "visits", "secrets")
         }
     found["readings"] = [(content, _without_reader(packed)) for content, packed in found["readings"]]
     return found

@@ -10,7 +10,13 @@ from typing import Any
 
 FORM = 1  # of the folder; a newer one is refused
 MANIFEST, RECORD, ORIGINALS, HOME = "backup.json", "catalog.sqlite", "originals", "home"
-KEPT = ("sources.toml", "*.key", "municipalities", "reports")  # of the home: told by people or found nowhere else
+KEPT = (
+    "sources.toml",
+    "*.key",
+    "removals.json",
+    "municipalities",
+    "reports",
+)  # of the home: told by people or found nowhere else
 
 
 class BackupError(RuntimeError):

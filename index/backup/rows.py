@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select, text
 
+from index.removals.tables import secrets
 from index.tables import counters, metadata
 
 _ROWS = 200  # at a time; a reading may be a megabyte
+
+_MADE = (counters, secrets)  # an empty record has rows of these already
 
 
 def copy(source: Engine, target: Engine) -> None:
@@ -17,7 +20,8 @@ def copy(source: Engine, target: Engine) -> None:
         target.connect().execution_options(writes=True) as write,
         write.begin(),
     ):
-        write.execute(counters.delete())  # an empty record has one already
+        for table in _MADE:
+            write.execute(table.delete())
         for table in metadata.sorted_tables:
             _copy(read, write, table)
         if target.dialect.name == "postgresql":
@@ -28,9 +32,7 @@ def is_empty(engine: Engine) -> bool:
     """Whether nothing was ever written to a record."""
     with engine.connect() as db:
         return not any(
-            db.scalar(select(func.count()).select_from(table))
-            for table in metadata.sorted_tables
-            if table is not counters
+            db.scalar(select(func.count()).select_from(table)) for table in metadata.sorted_tables if table not in _MADE
         )
 
 

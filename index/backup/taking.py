@@ -21,6 +21,7 @@ from index.backup.manifest import HOME, KEPT, MANIFEST, ORIGINALS, RECORD, Backu
 from index.catalog import Catalog
 from index.database import connect, is_there
 from index.settings import Settings
+from index.stale import has_original
 
 Tell = Callable[[int, int], None]  # originals looked at, of how many
 
@@ -100,7 +101,9 @@ def _told(record: Path) -> tuple[list[str], int, int]:
     """The sha256 of every content, how many documents there are, and the last revision."""
     engine = create_engine(f"sqlite:///file:{record}?mode=ro&uri=true", poolclass=NullPool)
     with engine.connect() as db:
-        originals = list(db.scalars(select(tables.contents.c.sha256).order_by(tables.contents.c.sha256)))
+        originals = list(
+            db.scalars(select(tables.contents.c.sha256).where(has_original()).order_by(tables.contents.c.sha256))
+        )
         documents = db.scalar(select(func.count()).select_from(tables.documents)) or 0
         number = select(tables.counters.c.number).where(tables.counters.c.name == "revision")
         return originals, documents, db.scalar(number) or 0

@@ -28,7 +28,8 @@ class Listing(BaseModel):
     date_to: Day | None = Field(None, alias="to", description="Last day, included.")
     source: list[Value] = values("The name of a source.")
     state: Value | None = Field(
-        None, description="read; unreadable: the newest bytes could not be read; listed: not fetched yet; waiting."
+        None,
+        description="read; unreadable: the newest bytes could not be read; listed: not fetched yet; waiting; removed.",
     )
     withdrawn: bool | None = Field(None, description="Only those that are no longer listed, or only those that are.")
     since: int = Field(0, ge=0, le=2**62, description="Only what changed after this revision.")

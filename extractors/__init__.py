@@ -33,7 +33,7 @@ _MINUTES = frozenset({"protocol", "protocol_extract"})
 
 
 def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
-    """Everything that can be read from one paper; raises Unreadable. `source` is only kept, never looked at.
+    """Everything that can be read from one paper; raises Unreadable. `source` is only kept.
 
     >>> minutes = "Kommunstyrelsen\\nProtokoll\\n2031-05-04\\n\\n§ 7 Körbidrag\\nBeslut\\nBidraget beviljas.\\n"
     >>> paper = read(minutes.encode())
@@ -47,8 +47,8 @@ def read(data: bytes, source: str = "", *, ocr: bool = True) -> Document:
     items = segment.segment(text.text, text.pages, bodies.of_minutes(text), text.bold)
     told = identity.identify(text, items)
     document = Document(
-        hashlib.sha256(data).hexdigest(), source, told.kind, text.text, text.pages, told.municipality, told.body,
-        told.date, told.title, issues=(*text.issues, *_unclear(told)), reader=__getattr__("READER"),
+        hashlib.sha256(data).hexdigest(), privacy.mask(source), told.kind, text.text, text.pages, told.municipality,
+        told.body, told.date, told.title, issues=(*text.issues, *_unclear(told)), reader=__getattr__("READER"),
     )  # fmt: skip
     starts, width = tuple(page.start for page in text.pages) or (0,), lines.width_of(text.text)
     own = told.municipality.name if told.municipality else None

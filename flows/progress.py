@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from extractors import privacy
+
 EVERY_S = 10.0
 
 
@@ -50,7 +52,7 @@ class Lines:
         self.say(f"{self.what}: {self.done}" + (f" of {self.total}" if self.total is not None else ""))
 
     def say(self, line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
+        print(privacy.mask(line), file=sys.stderr, flush=True)
 
 
 class Bar:
@@ -70,7 +72,7 @@ class Bar:
             self.bar.advance(self.task, pieces)
 
     def say(self, line: str) -> None:
-        self.bar.console.print(line, markup=False, highlight=False)
+        self.bar.console.print(privacy.mask(line), markup=False, highlight=False)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from extractors import privacy
 from extractors.model import WAITS, Document, Unreadable
 from flows.bench import Bench
 from flows.checks import expected
@@ -64,11 +65,11 @@ def _read(tools: Bench, paper: Paper) -> Paper:
 
 
 def _count(tools: Bench, tally: Tally, paper: Paper, saved: Saved) -> None:
-    url = paper.listed.url
+    url = privacy.mask(paper.listed.url)
     if saved.status == "waiting":
         tally.waiting += 1
     elif saved.status == "unreadable":
-        tally.unreadable.append((url, _reason(tools, paper)))
+        tally.unreadable.append((url, privacy.mask(_reason(tools, paper))))
     elif saved.status == "removed":
         tally.removed += 1
     elif saved.status == "new version":

@@ -22,6 +22,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, func, or_, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
+from extractors import privacy
 from extractors.model import Document, Issue, Unreadable
 from index import readings, saving, settling, stale, tables, visits
 from index.database import CatalogError, connect, writing
@@ -307,7 +308,8 @@ class Catalog:
         documents, listings, contents = tables.documents, tables.listings.c, tables.contents.c
         rows = select(documents.c.id).join(tables.listings, listings.document_id == documents.c.id)
         rows = rows.outerjoin(tables.contents, contents.id == documents.c.content_id).order_by(documents.c.id)
-        meant = [listings.url == source, documents.c.key == source]
+        kept = privacy.mask(source)
+        meant = [listings.url.in_((source, kept)), documents.c.key == source]
         if len(source) >= 8 and source.isalnum():
             meant.append(contents.sha256.startswith(source.lower(), autoescape=True))
         with self.engine.connect() as db:

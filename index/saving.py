@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Insert, RowMapping, Table, bindparam, delete, insert, select, update
 
+from extractors import privacy
 from extractors.model import BROKEN_OFF, NO_OCR, Document, Issue, Municipality, Unreadable
 from index import finds, readings, tables
 from index.listed import Listed
@@ -283,12 +284,12 @@ def add_issues(db: Connection, issues: tuple[Issue, ...], **about: int) -> None:
 
 
 def storable(words: str) -> str:
-    """Words as every database takes them: what went wrong must not itself be refused.
+    """Words as every database takes them, what went wrong must not itself be refused; and without a personnummer.
 
-    >>> storable("no \\x00 and no \\udc80"), storable("§ 7 åäö")
-    ('no � and no ?', '§ 7 åäö')
+    >>> storable("no \\x00 and no \\udc80"), storable("811228-9874.pdf")
+    ('no � and no ?', '••••••-••••.pdf')
     """
-    return words.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+    return privacy.mask(words.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode())
 
 
 def _told(unreadable: Unreadable) -> tuple[Issue, ...]:

@@ -7,6 +7,7 @@ from search_api.api import (
     exports,
     held,
     pictures,
+    removals,
     search,
     statistics,
     subscriptions,
@@ -25,4 +26,5 @@ ROUTERS = (
     exports.router,
     pictures.router,
     subscriptions.router,
+    removals.router,
 )

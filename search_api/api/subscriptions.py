@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException
 from fastapi import Path as InPath
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.watching import subscriptions
 from index.watching.subscriptions import Subscription
+from search_api.api.writing import REFUSED, allowed
 from search_api.state import TheCatalog, TheState
 
-_bearer = HTTPBearer(auto_error=False, description="PARAGRAF_TOKEN")
-
-
-def _allowed(state: TheState, told: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> None:
-    """Raises 401 for who does not show the server's token, and 403 where it has none."""
-    token = state.settings.watch.token
-    if token is None:
-        raise HTTPException(403, "nothing can be written here: the server has no PARAGRAF_TOKEN")
-    if told is None or not hmac.compare_digest(told.credentials.encode(), token.encode()):
-        raise HTTPException(401, "this needs the server's token", {"WWW-Authenticate": "Bearer"})
-
-
-_REFUSED: dict[int | str, dict[str, Any]] = {
-    401: {"description": "The token is not the server's."},
-    403: {"description": "The server has no token, so that nothing can be written."},
-}
-router = APIRouter(
-    prefix="/subscriptions", tags=["subscriptions"], dependencies=[Depends(_allowed)], responses=_REFUSED
-)
+router = APIRouter(prefix="/subscriptions", tags=["subscriptions"], dependencies=[Depends(allowed)], responses=REFUSED)
 
 
 class Wanted(BaseModel):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,72 +14,12 @@ from index.archive import Archive
 from index.catalog import Catalog, Listed
 from index.queries import Query, Searcher
 from index.removals import meant, record
-from index.removals.record import Removal, RemovalError
-from index.removals.remove import finish, remove
-from index.settings import Settings, load
-from index.sync import sync
-from tests.held import MINUTES, MOTION, empty, keep, sha
+from index.removals.record import RemovalError
+from index.removals.remove import finish
+from index.settings import Settings
+from tests.held import MOTION, keep, sha
+from tests.removals.home import ALE, gone, in_files
 from tests.tiny import TinyEncoder
-
-LETTER = """Ale kommun
-Socialnämnden
-Sammanträdesprotokoll 2031-05-04
-
-§ 7 Ansökan om bostadsanpassning
-Dnr SN 2031/7
-Beslut
-Socialnämnden beviljar Tindra Kvastfors ansökan om 45 000 kronor.
-Ärendebeskrivning
-Tindra Kvast-
-fors har sedan en olycka svårt att gå i trappor och bor ensam på Lillgatan.
-Kontakt: tindra.kvastfors@post.example. Ärendet rör även Kvastfors, Tindra.
-
-§ 8 Motion om hundrastgård
-Dnr SN 2031/8
-Beslut
-Socialnämnden avslår motionen.
-"""
-ALE = LETTER.encode()
-ELSEWHERE = LETTER.replace("Ale kommun", "Mjölby kommun").replace("Lillgatan", "Torget").encode()
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with all of them and its index; each test has a copy."""
-    folder = tmp_path_factory.mktemp("filled")
-    settings = empty(folder)
-    for key, data in {"ale.txt": ALE, "other.txt": ELSEWHERE, "minutes.pdf": MINUTES, "motion.txt": MOTION}.items():
-        keep(settings, key, data)
-    sync(settings, encode=TinyEncoder())
-    return folder
-
-
-@pytest.fixture
-def settings(filled: Path, tmp_path: Path) -> Settings:
-    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
-    return load({"PARAGRAF_HOME": str(tmp_path)})
-
-
-def gone(settings: Settings, found: meant.Meant, reason: str = "begärd radering") -> Removal:
-    with Catalog(settings.catalog) as catalog:
-        return remove(settings, catalog, found, reason, encode=TinyEncoder())
-
-
-def held(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    """Every file of a home."""
-    for file in folder.rglob("*"):
-        if file.is_file():
-            yield file, file.read_bytes()
-
-
-def in_files(folder: Path, *words: str) -> list[str]:
-    """The files that have one of these words."""
-    return [
-        f"{file.relative_to(folder)}: {word}"
-        for file, data in held(folder)
-        for word in words
-        if word.encode() in data or word.lower().encode() in data
-    ]
 
 
 def test_a_document_is_gone_from_every_file_and_every_answer(settings: Settings, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 
 import extractors
@@ -44,9 +44,9 @@ def fetch(tools: Bench, visit: Visit, lanes: Lanes, limit_s: float = FETCHING_S)
 TO_BE_READ = Unreadable("read", "it is being read")  # stands for what the desk will give
 
 
-def _fetched(tools: Bench, visit: Visit, listed: Listed, known: Callable[[str], Known | None]) -> Paper:
+def _fetched(tools: Bench, visit: Visit, listed: Listed, known: Mapping[str, Known]) -> Paper:
     """A paper whose bytes are in the archive, or with the reason why they are not; not read yet."""
-    source, before = visit.source, known(listed.key)
+    source, before = visit.source, known.get(listed.key)
     try:
         fetched = source.fetch(listed, before.stamp if before and (before.sha256 or before.removed) else None)
         if fetched.data is None and before and before.sha256 and _is_lost(tools, before.sha256):

@@ -27,7 +27,7 @@ from extractors.model import Document, Issue, Unreadable
 from index import readings, saving, settling, stale, tables, visits
 from index.database import CatalogError, connect, writing
 from index.listed import Identity, Listed, Meeting, settle
-from index.removals.rules import rules, walked
+from index.removals.rules import HIDDEN, Rules, rules, walked
 from index.saving import Paper, Saved
 from index.status import Run, Status, runs, status
 from index.visits import Visit
@@ -190,11 +190,10 @@ class Catalog:
             keys = (key, rules(db).hidden_key(key))
             return next((known for _, known in _known(db, source, tables.documents.c.key.in_(keys))), None)
 
-    def all_known(self, source: str) -> Callable[[str], Known | None]:
-        """What tells what the record has under each of a source's keys."""
+    def all_known(self, source: str) -> dict[str, Known]:
+        """Everything the record has of a source, by key; `get` finds what is kept under a hash of its key too."""
         with self.engine.connect() as db:
-            held, known = dict(_known(db, source)), rules(db)
-        return lambda key: held.get(key) or held.get(known.hidden_key(key))
+            return _ByKey(dict(_known(db, source)), rules(db))
 
     def content_read(self, sha256: str, reader: str) -> bool:
         """Whether these bytes need not be read (again): this reader tried them, or they are removed."""
@@ -353,6 +352,17 @@ class Catalog:
         """How much there is of everything; with a reader, also how much another one read."""
         with self.engine.connect() as db:
             return status(db, reader)
+
+
+class _ByKey(dict[str, Known]):
+    """What is known by the keys that may be told; of a removed paper it is told only to who has its key."""
+
+    def __init__(self, held: dict[str, Known], known: Rules) -> None:
+        super().__init__({key: each for key, each in held.items() if not key.startswith(HIDDEN)})
+        self._held, self._rules = held, known
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self._held.get(key) or self._held.get(self._rules.hidden_key(key)) or default
 
 
 def _source_id(db: Connection, source: str) -> int:

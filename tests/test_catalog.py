@@ -255,7 +255,7 @@ def test_another_word_of_the_source_is_a_change(catalog: Catalog) -> None:
     assert catalog.revision() == revision + 1
     known = catalog.known("papers", "a.pdf")
     assert known is not None and known.stamp == "later"
-    assert catalog.all_known("papers")("a.pdf") == known
+    assert catalog.all_known("papers") == {"a.pdf": known}
 
 
 def test_changes_come_in_order_and_once(catalog: Catalog) -> None:

@@ -39,6 +39,10 @@ DOCUMENT = {"name": "Protokoll KF 260204", "id": 7, "filename": "a.pdf", "filena
         (ONE, {"bodies": {"KF": "Kommunfullmäktige"}}, "found meetings of Kommunfullmäktige only"),
         (ONE | {"ReadItems": {"result": [{"id": 0, "title": "Möte"}]}}, {}, "expected a body and a day, found 'Möte'"),
         (ONE | {"ReadObjectDetails": {"result": {"value": "{}"}}}, {}, "expected documents, found '{}'"),
+        (
+            ONE | {"ReadObjectDetails": {"result": {"documents": [DOCUMENT | {"filename_b64": None}]}}}, {},
+            "expected filename_b64 of a document, found none for 'a.pdf'",
+        ),
         (ONE | {"ReadObjectDetails": {"result": None}}, {}, "expected an object, found 'None'"),
         ({"ReadDiaries": {"result": {"diaries": [{"namn": "d"}]}}}, {"diaries": []}, "expected the codes of diaries"),
     ],

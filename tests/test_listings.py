@@ -51,6 +51,14 @@ def test_a_page_without_a_match_is_told(page: str, where: dict[str, Any], reason
     assert trouble.reason == f"{reason}: the site may have changed its pages"
 
 
+@pytest.mark.parametrize("moved", ["date", "body", "title"])
+def test_what_has_moved_within_the_rows_is_told_and_the_papers_are_listed(moved: str) -> None:
+    source = visited("html", Book({"/p": TABLE}), pages=[f"{HOST}/p"], **CELLS | {moved: "td:nth-child(7)"})
+    papers, _, (trouble,) = parts(source)
+    assert [paper.title for paper in papers] == ["Protokoll", "Reservation"]
+    assert trouble.reason == f"expected {moved} (td:nth-child(7)) in the rows, found it in none of 4"
+
+
 def test_a_page_of_meetings_whose_papers_are_not_out_is_no_trouble() -> None:
     rows = "<tr class=m><td>2026-08-26<td>Kommunfullmäktige<td>-<tr class=m><td>2026-09-30<td>Kommunfullmäktige<td>"
     source = visited("html", Book({"/p": f"<table>{rows}</table>"}), pages=[f"{HOST}/p"], **CELLS)
@@ -122,6 +130,7 @@ INDEX = "<sitemapindex>{}</sitemapindex>"
         ({"": "<html><h1>404</h1><p>"}, 0, "expected a sitemap, found what is no XML"),
         ({"": "<rss/>"}, 0, "found <rss>"),
         ({"": gzip.compress(URLS.encode())[:-6]}, 0, "cut short"),
+        ({"": URLS.format("")}, 0, "found none among 0"),
         ({"": URLS.format(f"<url><loc>{HOST}/kontakt</loc></url>")}, 0, "found none among 1"),
         ({"": URLS.format("<url><loc>hemma</loc></url><url><loc/></url>")}, 0, "expected an address, found ''"),
         (

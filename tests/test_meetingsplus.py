@@ -166,3 +166,15 @@ def test_a_site_that_begins_elsewhere_tells_its_bodies() -> None:
     assert [paper.key for paper in papers] == ["kf/kf-2026-02-25/protocol/protokoll.pdf"]
     _, _, (trouble,) = parts(visited("meetingsplus", Book({"/committees": "<h1>Välkommen</h1>"}), site=HOST))
     assert trouble.reason == "expected links to bodies (/committees/...), found 0 links under 'Välkommen'"
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["<a id=openProtocol href='/dokument/4711'>Öppna protokoll</a>", "<a href='/files/9?downloadMode=open'>Bilaga</a>"],
+)
+def test_a_file_whose_address_is_another_than_it_was_is_told(link: str) -> None:
+    known = f"<a href='{AT}/agenda/kallelsepdf?downloadMode=open'>Kallelse</a>"
+    source = portal(f"<a href='{AT}'>2026-02-25</a>", mote_2026_02_25=f"<html>{known}{link}")
+    (paper,), (meeting,), (trouble,) = parts(source)
+    assert (paper.title, meeting.asked, trouble.place) == ("Kallelse", None, HOST + AT)
+    assert trouble.reason.startswith("expected a file's address (.../protocol/..., .../agenda/...), found")

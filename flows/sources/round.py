@@ -7,7 +7,7 @@ and is old is asked again seldom, and told meanwhile as it was told last: a list
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +18,7 @@ from flows.sources import Trouble
 from flows.sources.platforms import Site
 from index.listed import Listed, Meeting, Remembered
 
-Asked = tuple[Meeting, list[Listed]]
+Asked = tuple[Meeting, Sequence[Listed | Trouble]]  # a meeting as its page tells it, and the papers there
 CANCELLED, HELD, PLANNED = "cancelled", "held", "planned"
 _CANCELLED = re.compile(r"(?<!ersätter )(?<!för )\binst[äa]ll(?:t|d|da)\b", re.IGNORECASE)
 
@@ -57,7 +57,10 @@ class Round:
         return None if day == now else HELD if day < now else PLANNED
 
     def visit(self, meeting: Meeting, ask: Callable[[Meeting], Asked]) -> Iterator[Listed | Meeting | Trouble]:
-        """The meeting and its papers. `ask` raises Unreadable where they cannot be had: then what was known is told."""
+        """The meeting and its papers. `ask` raises Unreadable where they cannot be had: then what was known is told.
+
+        A meeting of which something could not be had is asked for again the next night.
+        """
         if self.site.since and meeting.date < self.site.since.isoformat():
             return
         known, tonight = self.site.memory.get(meeting.key), self.site.tonight.get(meeting.key)
@@ -68,7 +71,7 @@ class Round:
             try:
                 if self._waits:
                     raise Unreadable(WAITS, "")
-                told, papers = ask(meeting)
+                told, found = ask(meeting)
             except Unreadable as unreadable:
                 yield from self._as_before(meeting)
                 if unreadable.stage != WAITS:
@@ -77,10 +80,12 @@ class Round:
                     self._waits = True
                     yield Trouble(self.site.name, f"{unreadable.reason}; the next night goes on from here", waits=True)
             else:
-                told = replace(told, asked=self.today.isoformat())
-                self.site.tonight[meeting.key] = Remembered(told, tuple(papers))
+                papers = tuple(one for one in found if isinstance(one, Listed))
+                if len(papers) == len(found):
+                    told = replace(told, asked=self.today.isoformat())
+                    self.site.tonight[meeting.key] = Remembered(told, papers)
                 yield told
-                yield from papers
+                yield from found
         else:
             yield from self._as_before(meeting)
 

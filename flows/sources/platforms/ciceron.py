@@ -135,8 +135,9 @@ def _meeting_of(item: _Item, diary: str) -> tuple[str | None, str | None, str]:
 
 
 def _ask(search: _Search, item: _Item, meeting: Meeting) -> Asked:
-    """The documents of a meeting. One without an id is not published yet."""
-    papers, cancelled = [], False
+    """The documents of a meeting. One without an id or a file is not published yet."""
+    papers: list[Listed | Trouble] = []
+    cancelled = False
     for document in search.details(item).documents:
         name = titles.tidy(document.name or document.filename or "")
         kind = titles.kind(name, titles.tidy(document.filename or ""))
@@ -146,7 +147,10 @@ def _ask(search: _Search, item: _Item, meeting: Meeting) -> Asked:
             url = f"{search.session.site.where.site}/download/document?{file}"
             stamp = f"{document.size} {document.filename_b64}" if document.size else None
             papers.append(paper_of(meeting, f"document/{document.id}", url, name, kind, stamp))
-    cancelled &= not any(paper.kind == "protocol" for paper in papers)
+        elif document.id and document.filename:
+            why = f"expected filename_b64 of a document, found none for {document.filename!r}"
+            papers.append(Trouble(meeting.url or meeting.key, why))
+    cancelled &= not any(isinstance(paper, Listed) and paper.kind == "protocol" for paper in papers)
     return (replace(meeting, state=CANCELLED) if cancelled else meeting), papers
 
 

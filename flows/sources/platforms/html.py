@@ -100,7 +100,7 @@ class _Reading:
     round: Round
     page: Page
 
-    def rows(self) -> Iterator[Listed | Meeting]:
+    def rows(self) -> Iterator[Listed | Meeting | Trouble]:
         """What its rows tell: papers, or meetings whose papers are not out. Raises Unreadable where it is another page
         than it was.
         """
@@ -113,8 +113,19 @@ class _Reading:
             what = f"rows ({where.rows})" if where.rows else f"links ({where.link})"
             which = f"{len(rows)} rows without a paper" if rows else pages.found_instead(self.page)
             raise Unreadable("list", f"expected {what} with papers, found {which}: the site may have changed its pages")
+        if odd := self._mute(rows):
+            yield Trouble(self.page.url, f"expected {odd} in the rows, found it in none of {len(rows)}")
         since = self.site.since.isoformat() if self.site.since else ""
         yield from (said for said in found if not said.date or said.date >= since)
+
+    def _mute(self, rows: list[Any]) -> str:
+        """The selectors that find nothing in any row: what they name has moved."""
+        where = self.site.where
+        told = {name: getattr(where, name) for name in ("title", "date", "body") if getattr(where, name)}
+        says = {name: any(self._text(row, selector) for row in rows) for name, selector in told.items()}
+        if "date" in says:
+            says["date"] = any(titles.day(self._text(row, where.date)) for row in rows)
+        return ", ".join(f"{name} ({told[name]})" for name, found in says.items() if rows and not found)
 
     def _says_nothing(self, root: Any) -> bool:
         return bool(self.site.where.nothing) and self.site.where.nothing.lower() in pages.text_of(root).lower()

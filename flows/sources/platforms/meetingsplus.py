@@ -133,16 +133,27 @@ def _ask(guest: Guest, meeting: Meeting) -> Asked:
     """The meeting's page: its papers, and whether it was cancelled after all."""
     assert meeting.url
     page = guest.page(meeting.url)
-    papers = list(_papers(meeting, pages.links(page)))
+    root = pages.tree(page)
+    links = list(pages.links(page, root))
+    papers: list[Listed | Trouble] = [*_papers(meeting, links), *_odd(meeting, links)]
     if papers:
         return meeting, papers
-    root = pages.tree(page)
     if is_cancelled(pages.title_of(root)):
         return replace(meeting, state=CANCELLED), []
     has_tabs = any(root.get_element_by_id(tab, None) is not None for tab in _TABS)
     if not has_tabs and not _NOTHING.search(pages.text_of(root)):
         raise Unreadable("list", f"expected the tabs Kallelse and Protokoll, found {pages.found_instead(page)}")
     return meeting, []
+
+
+def _odd(meeting: Meeting, links: Iterable[Link]) -> Iterator[Trouble]:
+    """Links to files that are not as they were, told once; the button for all files at once is none."""
+    for link in links:
+        is_file = link.element.get("id") in _TABS or "downloadMode" in link.url
+        if link.url and is_file and not _PAPER.search(link.path) and "/api/" not in link.path:
+            expected = "expected a file's address (.../protocol/..., .../agenda/...)"
+            yield Trouble(meeting.url or meeting.key, f"{expected}, found {link.url}")
+            return
 
 
 def _papers(meeting: Meeting, links: Iterable[Link]) -> Iterator[Listed]:

@@ -45,15 +45,15 @@ def listing(site: Site, guest: Guest) -> Iterator[Listed | Meeting | Trouble]:
         url, changed = found
         seen += 1
         if any(re.search(pattern, url) for pattern in site.where.papers):
+            papers += 1
             day = titles.day(titles.words(url))
             if site.since and day and day < site.since.isoformat():
                 continue
-            papers += 1
             title = titles.words(url)
             kind = site.where.kind or titles.kind(title)
             stamp = f"lastmod {changed}" if changed else keys.stamp_of(url)
             yield Listed(site.name, keys.key_of(url), url, title, site.municipality, site.body, day, stamp, kind)
-    if seen and not papers and not troubles:
+    if not papers and not troubles:
         patterns = ", ".join(site.where.papers)
         yield Trouble(site.where.url, f"expected addresses like {patterns}, found none among {seen}")
 

@@ -34,6 +34,10 @@ ADDRESSES: dict[str, Callable[[Town], str]] = {
     ),
     "evolution": lambda town: f"{town.base}/meetings",
     "sitevision": lambda town: f"{town.base}/politik/protokoll.html",
+    "ciceron": lambda town: f"{town.base}/",
+    "insyn": lambda town: f"{town.base}/granby-kommunfullmaktige",
+    "feed": lambda town: f"{town.base}/rss",
+    "sitemap": lambda town: f"{town.base}/sitemap.xml",
     "html": lambda town: f"{town.base}/politik/protokoll/",
 }
 
@@ -60,7 +64,10 @@ def run(*arguments: str, said: str | None = None) -> Result:
     return CliRunner(env={"TERMINAL_WIDTH": "200", "NO_COLOR": "1"}).invoke(app, ["source", *arguments], input=said)
 
 
-@pytest.mark.parametrize("platform", [name for name in ADDRESSES if name != "html"])
+WHOLE = ("meetingsplus", "ciceron", "netpublicator", "evolution", "sitevision")  # whose address leads to every body
+
+
+@pytest.mark.parametrize("platform", WHOLE)
 def test_a_file_is_written_by_trying_and_then_checks(home: Path, towns: Towns, platform: str) -> None:
     address = ADDRESSES[platform](of(towns, platform))
     done = run("new", "--municipality", "alingsås", "--address", address, "--since", "2024", "--yes")
@@ -75,6 +82,17 @@ def test_a_file_is_written_by_trying_and_then_checks(home: Path, towns: Towns, p
     assert (sorted(found["bodies"]), found["troubles"], found["missed"]) == (BODIES, [], [])
     assert found["papers"] == {"new": found["listed"]}
     assert found["requests"] > 0
+
+
+@pytest.mark.parametrize("platform", [name for name in ADDRESSES if name not in WHOLE])
+def test_a_file_for_a_part_of_what_a_town_has_can_be_checked_too(home: Path, towns: Towns, platform: str) -> None:
+    address = ADDRESSES[platform](of(towns, platform))
+    options = ["--municipality", "1489", "--address", address, "--since", "2024", "--yes", "--platform", platform]
+    done = run("new", *options)
+    assert done.exit_code == 0, done.stderr
+    (found,) = json.loads(run("check", "1489", "--json").stdout)
+    assert (found["kind"], found["troubles"]) == (platform, [])
+    assert found["listed"] > 0
 
 
 def test_questions_are_asked_for_what_is_not_given(home: Path, towns: Towns) -> None:

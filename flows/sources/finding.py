@@ -56,8 +56,8 @@ def _root(page: Page) -> str:
 
 
 def _insyn(guest: Guest, page: Page) -> Iterator[Found]:
-    """Links to <municipality>-<body>, on its own host or with its handler of files."""
-    if "insynsverige" not in page.url and "documentHandler.ashx" not in page.text:
+    """Links to <municipality>-<body>, on its own host or a page that says whose it is."""
+    if "insynsverige" not in page.url and "insyn sverige" not in page.text.lower():
         return
     own = urlsplit(page.url).path.strip("/").split("/")[0]
     named = {}
@@ -156,10 +156,11 @@ def _sitemap(guest: Guest, page: Page) -> Iterator[Found]:
 
 
 def _html(guest: Guest, page: Page) -> Iterator[Found]:
-    """Whatever page has links to files."""
-    count = sum(1 for link in pages.links(page) if _FILE.search(link.path))
+    """Whatever page has links to files, or to what is called as a paper of a day is."""
+    links = list(pages.links(page))
+    count = sum(1 for link in links if _FILE.search(link.path) or (titles.kind(link.text) and titles.day(link.text)))
     if count:
-        yield Found("html", {"pages": [page.url]}, f"{count} links to files")
+        yield Found("html", {"pages": [page.url]}, f"{count} links to papers")
 
 
 def _json(ask: Callable[[], Page]) -> Any:

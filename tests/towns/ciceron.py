@@ -31,6 +31,8 @@ def answer(town: Town, request: Request) -> Answer:
     """What the site says."""
     if request.method == "HEAD":
         return NOT_FOUND
+    if request.path == "/":
+        return page('<!DOCTYPE html><html><head><title>Diarium</title></head><body ng-app="ciceronsok"></body></html>')
     if request.path == "/json" and request.method == "POST":
         town.session["asked"] = town.session.get("asked", 0) + 1
         if town.session["asked"] % 23 == 0:

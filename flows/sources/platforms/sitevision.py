@@ -191,8 +191,9 @@ class _Said:
 
     @property
     def body(self) -> str | None:
-        """The body that is named nearest, else the page's."""
-        return next((name for text in self.near if text and (name := body_names.named(text))), self.page_body)
+        """The body that is named nearest, else the page's: which may be called shorter in its own headings."""
+        named = next((name for text in self.near if text and (name := body_names.named(text))), None)
+        return self.page_body if named is None or _is_short_for(named, self.page_body) else named
 
     def day(self, title: str, words: str) -> str | None:
         """The day of the meeting: as the row or a heading tells (file names have slips of the pen), else the title."""
@@ -215,6 +216,14 @@ class _Said:
         day = _day(text, self.year) if len(text) <= _SHORT else None
         whole = pages.text_of(element)[:2_000]
         return day, bool(_CANCELLED.search(text) or (_CANCELLED.search(whole) and "protokoll" not in whole.lower()))
+
+
+def _is_short_for(name: str, body: str | None) -> bool:
+    """
+    >>> [_is_short_for(name, "Kommunstyrelsens arbetsutskott") for name in ("Arbetsutskottet", "Valnämnden")]
+    [True, False]
+    """
+    return body is not None and re.sub(r"(?:et|en)$", "", name.casefold()) in body.casefold()
 
 
 def _tells_both(heading: str) -> bool:

@@ -29,7 +29,7 @@ def checked(text: str | httpx.URL) -> httpx.URL:
     """
     try:
         url = httpx.URL(text).copy_with(fragment=None)
-        host = url.raw_host
+        host = url.raw_host if url.host else b""  # asked for both ways: an odd xn--... is an error in the second only
     except (httpx.InvalidURL, ValueError, TypeError, UnicodeError) as error:
         raise Unreadable("fetch", f"not an address that can be asked ({error}): mend it in the source") from None
     if url.scheme not in ("http", "https") or not _HOST.fullmatch(host):

@@ -28,7 +28,18 @@ class BusyError(RuntimeError):
 class Bench:
     """One run's tools. With slots: Prefect cannot take it apart and send it to its server."""
 
-    __slots__ = ("archive", "began", "catalog", "desk", "follower", "progress", "readers", "run_id", "settings")
+    __slots__ = (
+        "archive",
+        "began",
+        "catalog",
+        "desk",
+        "follower",
+        "notes",
+        "progress",
+        "readers",
+        "run_id",
+        "settings",
+    )
 
     def __init__(self, settings: Settings, catalog: Catalog, readers: Readers, run_id: int, progress: Progress) -> None:
         self.settings, self.catalog, self.readers, self.run_id = settings, catalog, readers, run_id
@@ -36,16 +47,22 @@ class Bench:
         self.desk = Desk(readers, self.archive, settings.home / "desk")
         self.began = time.monotonic()
         self.follower: Follower | None = None
+        self.notes: dict[str, Any] = {}  # what else the record shall know of the run
 
     def follow(self) -> None:
         """From now on the index is filled while papers are saved: for runs with more to do than a moment's work."""
         if self.follower is None:
             self.follower = Follower(self.settings)
 
+    @property
+    def seconds(self) -> float:
+        """How long it has been at work."""
+        return time.monotonic() - self.began
+
     def finish(self, tally: Tally, synced: dict[str, Any]) -> Outcome:
         """The run is done, and the record knows it."""
-        outcome = Outcome(tally, synced, time.monotonic() - self.began)
-        self.catalog.finish_run(self.run_id, outcome.to_json())
+        outcome = Outcome(tally, synced, self.seconds)
+        self.catalog.finish_run(self.run_id, outcome.to_json() | self.notes)
         return outcome
 
 
@@ -66,7 +83,7 @@ def bench(settings: Settings, kind: str, progress: Progress | None = None) -> It
                 yield tools
         except BaseException as error:
             with suppress(Exception):  # a full disk takes this no more than the rest
-                catalog.finish_run(run_id, {"failed": f"{type(error).__name__}: {error}"})
+                catalog.finish_run(run_id, {"failed": f"{type(error).__name__}: {error}"} | tools.notes)
             raise
         finally:
             if tools.follower is not None:

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from extractors.lifeline import watch_parent
+from flows import telling
 from flows.bench import Bench, bench
 from flows.checks import check as compare
 from flows.ingest import progress, sync
@@ -23,6 +24,8 @@ from index import settings as environment
 
 TIMEZONE = "Europe/Stockholm"
 check = step(compare)
+watchers = step(telling.watchers)
+report = step(telling.report)
 part = flow(task_runner=RUNNER, validate_parameters=False)
 _SERVED_BY = "PARAGRAF_SERVED_BY"  # the process whose child a scheduled run is
 _NICE = 19  # a scheduled run takes what others leave: whoever searches meanwhile goes first
@@ -37,14 +40,15 @@ def nightly(sources: str | None = None) -> Outcome:
     """Every source that the file names, and then the index. One that fails does not stop the others."""
     settings = environment.load()
     told = Lines() if _SERVED_BY in os.environ else progress.get()
-    with bench(settings, "nightly", told) as tools:
+    with bench(settings, "nightly", told) as tools, telling.if_it_breaks(tools):
         file = Path(sources) if sources else config.default(settings)
         found = listing(tools, begun(config.load(file, settings.visits)))
         tally = taking(tools, [visit for visit in found if not visit.failed])
         tally += once_more(tools, begun(visit.source for visit in found if visit.failed))
         check(tools.catalog, tools.run_id)
         synced = sync(tools)
-        _tell(tools)
+        watchers(tools)
+        report(tools)
         return tools.finish(tally, synced)
 
 
@@ -64,16 +68,6 @@ def taking(tools: Bench, visits: list[Visit]) -> Tally:
 def once_more(tools: Bench, visits: list[Visit]) -> Tally:
     """Sources that told nothing at the beginning of the night may do so at its end."""
     return taken(tools, listed(tools, visits, LAST_S)) if visits else Tally()
-
-
-def _tell(tools: Bench) -> None:
-    """Those who watch are told of what is new; that this fails does not make the night fail."""
-    from flows.watch import tell
-
-    try:
-        tell(tools.settings, tools.catalog, tools.progress)
-    except Exception as error:
-        tools.progress.say(f"watch: {type(error).__name__}: {error}")
 
 
 def serve(sources: str | None, cron: str | None, every_s: float | None = None) -> None:

@@ -92,6 +92,7 @@ class Watch:
     """How watched searches are told of: docs/watch.md tells what each setting is for.
 
     `token` is what who writes over HTTP must show. `private_webhooks` lets webhooks go to addresses of an own network.
+    `report_to` are those who get the morning report.
     """
 
     smtp: str | None = field(default=None, repr=False)
@@ -99,6 +100,7 @@ class Watch:
     base_url: str | None = None
     token: str | None = field(default=None, repr=False)
     private_webhooks: bool = False
+    report_to: tuple[str, ...] = ()
 
     @property
     def mails(self) -> bool:
@@ -243,8 +245,11 @@ def _watch(env: Mapping[str, str]) -> Watch:
         raise SettingError(
             f"PARAGRAF_TOKEN should have at least {_SHORTEST_TOKEN} characters, so that nobody guesses it"
         )
+    report_to = tuple(re.split(r"[\s,;]+", env["PARAGRAF_REPORT_TO"])) if env.get("PARAGRAF_REPORT_TO") else ()
+    if wrong := next((each for each in report_to if not MAIL.fullmatch(each)), None):
+        raise SettingError(f"PARAGRAF_REPORT_TO: {wrong!r} should be an address such as arkiv@example.se")
     private = _switch(env, "PARAGRAF_PRIVATE_WEBHOOKS", False)
-    return Watch(smtp, sender, base.rstrip("/") if base else None, token or None, private)
+    return Watch(smtp, sender, base.rstrip("/") if base else None, token or None, private, report_to)
 
 
 def _visits(env: Mapping[str, str]) -> Visits:

@@ -1,4 +1,4 @@
-"""The record held against the server's own log (granskning): every discrepancy as a sentence, none where all is right."""
+"""The record held against the server's own log (granskning): every discrepancy a sentence, none where all is right."""
 
 from __future__ import annotations
 
@@ -140,9 +140,9 @@ def manners(played: Towns, log: list[Asked], waits: Path, nights: int = 1) -> It
         for before, after in pairwise(requests):
             if after.began < before.ended:
                 yield f"{host} was asked for {after.target} while it answered {before.target}"
-        pauses = (len(requests) - nights) * PAUSE_S
-        if waited[host.partition(":")[0]] < pauses:
-            yield f"{host} was asked {len(requests)} times, with pauses of {waited[host.partition(':')[0]]:.1f} s in all"
+        paused = waited[host.partition(":")[0]]
+        if paused < (len(requests) - nights) * PAUSE_S:
+            yield f"{host} was asked {len(requests)} times, with pauses of {paused:.1f} s in all"
         if (town := played.by_host.get(host)) and (robots := town.session.get("robots")):
             rules = Protego.parse(robots)
             for asked in requests:

@@ -1,4 +1,4 @@
-"""What goes wrong on the servers of towns (fel): for a paper, or for a whole town; and what the record must say of it."""
+"""What goes wrong on the servers of towns (fel): for a paper or a whole town, and what the record must say of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One server that plays many towns, each under an address of its own (127.0.x.y, one port), with faults, and keeps a log.
+"""One server that plays many towns, each under an address of its own (127.0.x.y), with faults, and keeps a log.
 
 It is fast enough to be no brake (connections stay open, answers leave at once) and true: every request stands in the
 log with its begin and its end, the paper that it was for, and the fault that was played.
@@ -157,8 +157,8 @@ def served(*towns: Town, faults: dict[str, Fault] | None = None) -> Iterator[Tow
     """These towns on the loopback until the end; each has its `base`."""
     all_of_them = Towns(towns, faults)
     handler = type("Handler", (_Handler,), {"played": all_of_them})
-    with _Server(("0.0.0.0", 0), handler) as server, socket.socket() as nobody:  # noqa: S104 -- every 127.x.y.z
-        nobody.bind(("0.0.0.0", 0))  # noqa: S104
+    with _Server(("0.0.0.0", 0), handler) as server, socket.socket() as nobody:
+        nobody.bind(("0.0.0.0", 0))
         all_of_them.open(server.server_address[1], nobody.getsockname()[1])
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()

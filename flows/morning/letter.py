@@ -1,0 +1,131 @@
+"""The report in words (brev): Swedish and plain, as a page of HTML and as text that Markdown can draw."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from flows.morning.night import Lack, Night, Paper
+
+_SHOWN = 40  # papers of a municipality, and lacks, that are told one by one
+_ODD = re.compile(r"([\\`*_\[\]<>#|])")  # what Markdown would take for its own
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A report as it is sent: subject, text, page."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def letter(night: Night, base: str | None) -> Letter:
+    """The report on a night; with `base`, the address of the pages, papers link to where they can be read."""
+    told = {"night": night, "subject": subject(night), "base": base, "shown": _SHOWN, "reasons": reasons(night)}
+    text, html = (_environment().get_template(f"report.{kind}") for kind in ("md", "html"))
+    return Letter(subject(night), text.render(told), html.render(told))
+
+
+def broken(night: Night, why: str) -> Letter:
+    """The report on a night that ended before its time."""
+    told = {"night": night, "why": why, "subject": f"Paragraf {day(night)}: natten avbröts"}
+    text, html = (_environment().get_template(f"broken.{kind}") for kind in ("md", "html"))
+    return Letter(str(told["subject"]), text.render(told), html.render(told))
+
+
+def subject(night: Night) -> str:
+    """
+    >>> from datetime import date
+    >>> subject(Night(date(2026, 6, 15), 1, 61.0))
+    'Paragraf 15 juni 2026: inget nytt'
+    """
+    parts = [f"{number(night.number, 'ny handling', 'nya handlingar')}" if night.number else "inget nytt"]
+    if night.alarms:
+        parts.append(number(len(night.alarms), "larm", "larm"))
+    if failed := len(night.papers) + len(night.sources):
+        parts.append(number(failed, "fel", "fel"))
+    return f"Paragraf {day(night)}: {', '.join(parts)}"
+
+
+def number(many: int, one: str, more: str) -> str:
+    """
+    >>> number(1, "fel", "fel"), number(12, "ny handling", "nya handlingar")
+    ('1 fel', '12 nya handlingar')
+    """
+    return f"{many:,}".replace(",", "\u00a0") + f" {one if many == 1 else more}"
+
+
+def day(night: Night) -> str:
+    """The day in words."""
+    return f"{night.day.day} {_words()['months'].split()[night.day.month - 1]} {night.day.year}"
+
+
+def took(seconds: float) -> str:
+    """
+    >>> took(42.4), took(754), took(7300)
+    ('42 sekunder', '12 min 34 s', '2 tim 1 min')
+    """
+    whole = int(seconds)
+    if whole < 60:
+        return number(whole, "sekund", "sekunder")
+    return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} tim {whole % 3600 // 60} min"
+
+
+def in_swedish(reason: str) -> str:
+    """A reason of the record in Swedish, where we have words for it; else as it is.
+
+    >>> in_swedish("the server answered 404 Not Found: nothing is there; the site may have changed")
+    'Servern svarar 404: där finns inget. Webbplatsen kan ha gjorts om.'
+    """
+    for told in _words()["reason"]:
+        if found := re.search(told["of"], reason):
+            return found.expand(told["say"])
+    return reason
+
+
+def reasons(night: Night) -> list[tuple[str, list[Lack]]]:
+    """Papers that could not be had, by reason, the most common first."""
+    said = {id(lack): in_swedish(lack.reason) for lack in night.papers}
+    common = Counter(said.values())
+    return [(why, [lack for lack in night.papers if said[id(lack)] == why]) for why, _ in common.most_common()]
+
+
+def plain(text: str) -> str:
+    """Text that Markdown leaves as it is.
+
+    >>> plain("§ 3 [utkast]_1")
+    '§ 3 \\\\[utkast\\\\]\\\\_1'
+    """
+    return _ODD.sub(r"\\\1", " ".join(text.split()))
+
+
+def address(paper: Paper, base: str | None) -> str:
+    """Where a paper is read: on our page, else at its source."""
+    return f"{base}/dokument/{paper.sha256}" if base else paper.url
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files("flows.morning").joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("flows.morning"),
+        autoescape=lambda name: bool(name and name.endswith(".html")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"plain": plain, "swedish": in_swedish, "took": took}
+    made.globals |= {"number": number, "day": day, "address": address}
+    return made

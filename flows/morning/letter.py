@@ -29,7 +29,8 @@ class Letter:
 
 def letter(night: Night, base: str | None) -> Letter:
     """The report on a night; with `base`, the address of the pages, papers link to where they can be read."""
-    told = {"night": night, "subject": subject(night), "base": base, "shown": _SHOWN, "reasons": reasons(night)}
+    told = {"night": night, "subject": subject(night), "base": base, "shown": _SHOWN}
+    told |= {"sentences": sentences(night), "sources": unlisted(night), "reasons": reasons(night)}
     text, html = (_environment().get_template(f"report.{kind}") for kind in ("md", "html"))
     return Letter(subject(night), text.render(told), html.render(told))
 
@@ -50,9 +51,38 @@ def subject(night: Night) -> str:
     parts = [f"{number(night.number, 'ny handling', 'nya handlingar')}" if night.number else "inget nytt"]
     if night.alarms:
         parts.append(number(len(night.alarms), "larm", "larm"))
-    if failed := len(night.papers) + len(night.sources):
+    if failed := len(night.papers) + len(unlisted(night)):
         parts.append(number(failed, "fel", "fel"))
     return f"Paragraf {day(night)}: {', '.join(parts)}"
+
+
+def sentences(night: Night) -> list[str]:
+    """The night in short.
+
+    >>> from datetime import date
+    >>> sentences(Night(date(2026, 6, 15), 2, 61.0, withdrawn=1))[:2]
+    ['Inget nytt kom.', '1 handling har tagits bort av sin kommun och är märkt som tillbakadragen.']
+    """
+    came, replaced = night.number, sum(map(len, night.replaced.values()))
+    said = ["Inget nytt kom."]
+    if came:
+        where = number(len(night.came), "kommun", "kommuner")
+        decided = number(night.decisions, "beslut", "beslut")
+        said = [f"{number(came, 'ny handling', 'nya handlingar')} med {decided} från {where}."]
+    if replaced:
+        said.append(f"{number(replaced, 'handling', 'handlingar')} i ny version.")
+    if many := night.withdrawn:
+        marked = "är märkt som tillbakadragen" if many == 1 else "är märkta som tillbakadragna"
+        said.append(f"{number(many, 'handling', 'handlingar')} har tagits bort av sin kommun och {marked}.")
+    if many := night.rotated_out:
+        said.append(f"{number(many, 'äldre handling', 'äldre handlingar')} listas inte längre men finns kvar här.")
+    runs = f" i {night.runs} körningar" if night.runs > 1 else ""
+    return [*said, f"Det tog {took(night.seconds)}{runs}."]
+
+
+def unlisted(night: Night) -> list[tuple[str, str]]:
+    """Sources that could not be listed, each with every reason once."""
+    return list(dict.fromkeys((lack.source, in_swedish(lack.reason)) for lack in night.sources))
 
 
 def number(many: int, one: str, more: str) -> str:
@@ -126,6 +156,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"plain": plain, "swedish": in_swedish, "took": took}
-    made.globals |= {"number": number, "day": day, "address": address}
+    made.filters["plain"] = plain
+    made.globals |= {"number": number, "address": address}
     return made

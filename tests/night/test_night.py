@@ -18,7 +18,7 @@ from tests.towns import audit, world
 from tests.towns.home import furnish, visits
 from tests.towns.server import Asked, Towns, served
 
-TOWNS, PAPERS = 14, 70
+TOWNS, PAPERS = 20, 80
 
 
 @dataclass

@@ -65,8 +65,8 @@ def _of_town(town: Town, rows: list[dict[str, Any]], played: Towns) -> Iterator[
 
 
 def _failed(paper: Paper, reason: str, rows: list[dict[str, Any]], played: Towns) -> Iterator[str]:
-    targets = {asked.target.partition("?")[0] for asked in played.log if asked.paper == paper.key}
-    mine = [row for row in rows if any(target in row["url"] for target in targets)]
+    targets = {asked.target for asked in played.log if asked.paper == paper.key}
+    mine = [row for row in rows if any(row["url"].endswith(target) for target in targets)]
     if len(mine) != 1:
         yield f"{paper.key}, which failed, stands {len(mine)} times in the record (asked for as {targets})"
     elif not any(re.search(reason, told) for told in mine[0]["reasons"]):

@@ -21,7 +21,9 @@ from extractors import lexicon
 from tests.towns import Meeting, Paper, Town
 from tests.towns.faults import OF_PAPERS, OF_TOWNS, Fault
 
-PLATFORMS = ("urls",)
+PLATFORMS = (
+    "meetingsplus", "ciceron", "sitevision", "netpublicator", "evolution", "insyn", "html", "sitemap", "feed", "urls",
+)  # fmt: skip
 TODAY = date.today()
 BODIES = ("Kommunfullmäktige", "Kommunstyrelsen", "Socialnämnden")
 _SOURCES = Path("examples/sources")
@@ -59,11 +61,18 @@ def towns(number: int, papers: int, platforms: Iterable[str] = PLATFORMS) -> lis
 
 
 def _meetings(town: Town, papers: int, numbers: Iterator[int]) -> Iterator[Meeting]:
-    """Meetings through the years, each with agenda and protocol; one cancelled, one planned, one not out yet."""
+    """Meetings from the newest on, each with minutes and agenda; one planned, one not out yet, one cancelled."""
     code, left, at = town.code, papers, 0
+    hidden = Paper(f"{code}-hidden", "protocol", "Protokoll som inte är justerat", b"%PDF-1.7 %%EOF", published=False)
+    others = {
+        0: Meeting(f"{code}-planned", BODIES[0], _day(50), "planned"),
+        1: Meeting(f"{code}-open", BODIES[1], _day(-6), "held", [hidden]),
+        2: Meeting(f"{code}-cancelled", BODIES[0], _day(-30), "cancelled"),
+    }
     while left > 0:
-        body = BODIES[at % len(BODIES)]
-        day = (TODAY - timedelta(days=10 + int(code) % 17 + 37 * at)).isoformat()
+        if at in others:
+            yield others[at]
+        body, day = BODIES[at % len(BODIES)], _day(-10 - int(code) % 17 - 37 * at)
         made = []
         for kind, title in (("protocol", "Protokoll"), ("agenda", "Kallelse"))[: min(left, 2)]:
             number = next(numbers)
@@ -72,10 +81,10 @@ def _meetings(town: Town, papers: int, numbers: Iterator[int]) -> Iterator[Meeti
         left -= len(made)
         yield Meeting(f"{code}-m{at}", body, day, "held", made)
         at += 1
-    hidden = Paper(f"{code}-hidden", "protocol", "Protokoll som inte är justerat", b"%PDF-1.7 %%EOF", published=False)
-    yield Meeting(f"{code}-cancelled", BODIES[0], (TODAY - timedelta(days=30)).isoformat(), "cancelled")
-    yield Meeting(f"{code}-open", BODIES[1], (TODAY - timedelta(days=6)).isoformat(), "held", [hidden])
-    yield Meeting(f"{code}-planned", BODIES[0], (TODAY + timedelta(days=50)).isoformat(), "planned")
+
+
+def _day(days: int) -> str:
+    return (TODAY + timedelta(days=days)).isoformat()
 
 
 def faults(made: list[Town], share: float = 0.05, seed: int = 1) -> dict[str, Fault]:
@@ -84,9 +93,7 @@ def faults(made: list[Town], share: float = 0.05, seed: int = 1) -> dict[str, Fa
     ill = chance.sample(made[1:], max(len(OF_TOWNS), round(share * len(made))))
     found = {town.code: fault for town, fault in zip(ill, cycle(OF_TOWNS), strict=False)}
     keys = [each.key for town in made if town not in ill for each in published(town)]
-    found |= zip(
-        chance.sample(keys, min(len(keys), max(len(OF_PAPERS), round(share * len(keys))))), cycle(OF_PAPERS)
-    )
+    found |= zip(chance.sample(keys, min(len(keys), max(len(OF_PAPERS), round(share * len(keys))))), cycle(OF_PAPERS))
     return found
 
 
@@ -100,7 +107,7 @@ def next_night(made: list[Town], seed: int = 2) -> dict[str, str]:
     chance = random.Random(seed)
     changed: dict[str, str] = {}
     for at, town in enumerate(chance.sample(made, max(3, len(made) // 4))):
-        meeting = town.meetings[0]
+        meeting = next(meeting for meeting in town.meetings if any(each.published for each in meeting.papers))
         first = meeting.papers[0]
         if at % 3 == 0:
             number = 90_000 + at

@@ -54,7 +54,7 @@ def _always(status: int, body: bytes = b"", **headers: str) -> Play:
 def _login(request: Request, answer: Answer, times: int) -> Answer:
     if "inloggning" in request.target:
         return Answer(200, _LOGIN, _HTML)
-    return Answer(302, b"", {"Location": f"{request.target.partition('?')[0]}?inloggning=1"})
+    return Answer(302, b"", {"Location": f"{request.target}{'&' if '?' in request.target else '?'}inloggning=1"})
 
 
 def _slow(request: Request, answer: Answer, times: int) -> Answer:

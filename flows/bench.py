@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,9 +15,12 @@ from flows.reader import readers
 from flows.tally import Outcome, Tally
 from index.archive import Archive
 from index.catalog import Catalog
+from index.database import alone, file_lock
 from index.follower import Follower
 from index.removals.remove import finish as finish_removals
 from index.settings import Settings
+
+_BUSY = "another run is at work here; waiting for it to end"
 
 
 class BusyError(RuntimeError):
@@ -68,11 +70,12 @@ class Bench:
 
 @contextmanager
 def bench(settings: Settings, kind: str, progress: Progress | None = None) -> Iterator[Bench]:
-    """The tools of a run of this kind, with the record of the run; one run at a time works on a home."""
+    """The tools of a run of this kind, with the record of the run; one at a time works on a home, and on a record."""
     progress = progress or Silent()
     with (
         one_at_a_time(settings.home, progress),
         Catalog(settings.catalog) as catalog,
+        alone(catalog.engine, lambda: progress.say(_BUSY)),
         readers(settings) as processes,
     ):
         finish_removals(settings, catalog, progress.say)
@@ -94,10 +97,5 @@ def bench(settings: Settings, kind: str, progress: Progress | None = None) -> It
 def one_at_a_time(home: Path, progress: Progress) -> Iterator[None]:
     """The home's lock, waited for; the kernel gives it back however a run ends."""
     home.mkdir(parents=True, exist_ok=True)
-    with (home / "run.lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            progress.say("another run is at work here; waiting for it to end")
-            fcntl.flock(lock, fcntl.LOCK_EX)
+    with file_lock(home / "run.lock", lambda: progress.say(_BUSY)):
         yield

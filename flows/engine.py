@@ -33,6 +33,11 @@ _QUIET = {
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",  # never one that outlives us
     "PREFECT_RUNNER_POLL_FREQUENCY": "5",
 }
+_LASTING = {  # for a server that somebody looks at: what became of each paper is in its logs, and not on our stderr
+    "PREFECT_LOGGING_LEVEL": "INFO",
+    "PREFECT_LOGGING_TO_API_ENABLED": "true",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+}
 _SERVER = {
     "PREFECT_SERVER_UI_ENABLED": "false",
     "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
@@ -77,7 +82,8 @@ def _using(url: str) -> Iterator[None]:
 
 def be_quiet(home: Path | None = None) -> None:
     """What Prefect shall find in the environment when it is imported; what stands there already counts."""
-    for name, value in {**_QUIET, **({"PREFECT_HOME": str(home / "prefect")} if home else {})}.items():
+    lasting = _LASTING if "PREFECT_API_URL" in os.environ else {}
+    for name, value in {**_QUIET, **lasting, **({"PREFECT_HOME": str(home / "prefect")} if home else {})}.items():
         os.environ.setdefault(name, value)
 
 

@@ -74,6 +74,8 @@ def explain(error: BaseException) -> tuple[str, int]:
         return str(error), MISUSED
     if name in _OURS:
         return str(error), FAILED
+    if away := _is_away(error):
+        return f"{away} does not answer any more ({_one_line(error)}): run it again, it goes on where it was", FAILED
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}", FAILED
     return f"{_one_line(error)} (PARAGRAF_DEBUG=1 shows where)", FAILED
@@ -92,6 +94,16 @@ def is_full(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
+
+
+def _is_away(error: BaseException) -> str | None:
+    """Which of the servers that we lean on is gone, if that is what an error says. Those we visit are never raised."""
+    module, name = type(error).__module__.partition(".")[0], type(error).__name__
+    if module in ("httpx", "prefect"):
+        return "Prefect's server"
+    return (
+        "the catalog's database" if module == "sqlalchemy" and name in ("OperationalError", "InterfaceError") else None
+    )
 
 
 def _one_line(error: BaseException) -> str:

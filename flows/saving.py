@@ -6,7 +6,7 @@ numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from extractors import privacy
@@ -35,7 +35,7 @@ def enter(tools: Bench, visits: Iterable[Visit]) -> None:
             tools.progress.say(f"{source.name}: {told}")
 
 
-def save(tools: Bench, visit: Visit) -> Tally:
+def save(tools: Bench, visit: Visit, log: Callable[[str], None] = lambda line: None) -> Tally:
     """All papers of a visit, as they come, each in a transaction of its own; what is listed no longer is marked so."""
     tally = Tally(troubles=visit.troubles)
     for fetched in visit.fetched():
@@ -48,6 +48,8 @@ def save(tools: Bench, visit: Visit) -> Tally:
         if paper.sha256 and not saved.keeps_original:
             tools.archive.remove(paper.sha256)
         _count(tools, tally, paper, saved)
+        if saved.status != "unchanged":
+            log(_line(tools, paper, saved))
         tools.progress.step()
     over = tools.catalog.visited(visit.source.name, tools.run_id, visit.troubles, visit.source.covers)
     return tally + Tally(withdrawn=over.withdrawn, rotated_out=over.rotated_out)
@@ -62,6 +64,14 @@ def _read(tools: Bench, paper: Paper) -> Paper:
         if tools.catalog.may_keep(paper.sha256 or ""):
             raise
         return replace(paper, result=None)  # it was removed since it was fetched
+
+
+def _line(tools: Bench, paper: Paper, saved: Saved) -> str:
+    """What became of a paper, with where it is read."""
+    listed, base = paper.listed, tools.settings.watch.base_url
+    there = f"{base}/dokument/{paper.sha256}" if base and paper.sha256 else listed.url
+    why = f" ({paper.result})" if isinstance(paper.result, Unreadable) else ""
+    return privacy.mask(f"{saved.status}{why}: {listed.title or listed.key} {there}")
 
 
 def _count(tools: Bench, tally: Tally, paper: Paper, saved: Saved) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from flows import fetching, saving, visits
 from flows.bench import Bench
 from flows.lanes import Lanes
-from flows.prefecting import PrefectFuture, step
+from flows.prefecting import PrefectFuture, log, step
 from flows.sources.visited import Visited
 from flows.tally import Tally
 from flows.visits import LAST_S, LISTING_S, Visit
@@ -22,7 +22,14 @@ list_papers = step(visits.list_papers).with_options(
 )
 enter = step(saving.enter)
 fetch = step(fetching.fetch).with_options(task_run_name="fetch {visit.source.name}")
-save = step(saving.save).with_options(task_run_name="save {visit.source.name}")
+
+
+def save_and_log(tools: Bench, visit: Visit) -> Tally:
+    """All papers of a visit, and a line in the log for each that came or did not."""
+    return saving.save(tools, visit, log)
+
+
+save = step(save_and_log).with_options(name="save", task_run_name="save {visit.source.name}")
 
 
 def listed(tools: Bench, found: list[Visit], limit_s: float = LISTING_S) -> list[Visit]:

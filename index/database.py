@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import fcntl
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from index.removals import tables as _of_removals  # noqa: F401 -- tables of the
 from index.tables import SCHEMA, counters
 
 _WAIT_MS = 60_000  # how long a writer waits for another one
+_RUN_LOCK = 0x50415242  # the same, around a run
 _MIGRATION_LOCK = 0x50415241  # any number that is ours alone: PostgreSQL's advisory lock around a migration
 
 
@@ -74,6 +77,40 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield db
     except OperationalError as error:  # a full disk, a lock nobody gives back: not the fault of what was saved
         raise CatalogError(f"the catalog {engine.url.render_as_string()} cannot be written: {_first(error)}") from error
+
+
+@contextmanager
+def alone(engine: Engine, busy: Callable[[], None]) -> Iterator[None]:
+    """Nobody else is at work on this record in here, on whatever machine; `busy` is called before it is waited for.
+
+    On PostgreSQL it is a lock of the session, which ends with it; SQLite has a file beside it for that.
+    """
+    if engine.dialect.name == "sqlite":
+        with file_lock(Path(f"{engine.url.database}.lock"), busy):
+            yield
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        asked = {"lock": _RUN_LOCK, "place": zlib.crc32(str(db.scalar(text("SELECT current_schema()"))).encode()) >> 1}
+        if not db.scalar(text("SELECT pg_try_advisory_lock(:lock, :place)"), asked):
+            busy()
+            db.execute(text("SELECT pg_advisory_lock(:lock, :place)"), asked)
+        try:
+            yield
+        finally:
+            with suppress(DBAPIError):  # a session that is gone has let go of it
+                db.execute(text("SELECT pg_advisory_unlock(:lock, :place)"), asked)
+
+
+@contextmanager
+def file_lock(path: Path, busy: Callable[[], None]) -> Iterator[None]:
+    """Held by one process at a time; the kernel gives it back however that one ends."""
+    with path.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            busy()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _first(error: BaseException) -> BaseException:

@@ -45,7 +45,7 @@ def check(data: bytes, url: str, only: tuple[str, ...] = ()) -> None:
 def names_a_paper(url: str) -> bool:
     """Whether an address ends as that of a file does.
 
-    >>> names_a_paper("https://a.example/x/Protokoll.PDF?v=2"), names_a_paper("https://a.example/protokoll")
+    >>> names_a_paper("https://a.example/x/Protokoll.PDF;jsessionid=7?v=2"), names_a_paper("https://a.example/protokoll")
     (True, False)
     """
-    return unquote(urlsplit(url).path).lower().endswith(_PAPERS)
+    return unquote(urlsplit(url).path.partition(";")[0]).lower().endswith(_PAPERS)

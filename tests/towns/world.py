@@ -25,6 +25,7 @@ PLATFORMS = (
     "meetingsplus", "ciceron", "sitevision", "netpublicator", "evolution", "insyn", "html", "sitemap", "feed", "urls",
 )  # fmt: skip
 TODAY = date.today()
+_TELL_CHANGES = ("sitevision", "html", "sitemap", "feed", "urls")
 BODIES = ("Kommunfullmäktige", "Kommunstyrelsen", "Socialnämnden")
 _SOURCES = Path("examples/sources")
 _PROTOCOLS = ("mora-5-ks-protokoll", "kiruna-3-ks-protokoll", "lidkoping-4-kf-protokoll", "trosa-2-sbn-protokoll")
@@ -65,7 +66,7 @@ def _meetings(town: Town, papers: int, numbers: Iterator[int]) -> Iterator[Meeti
     code, left, at = town.code, papers, 0
     hidden = Paper(f"{code}-hidden", "protocol", "Protokoll som inte är justerat", b"%PDF-1.7 %%EOF", published=False)
     others = {
-        0: Meeting(f"{code}-planned", BODIES[0], _day(50), "planned"),
+        0: Meeting(f"{code}-planned", BODIES[0], _day(20), "planned"),
         1: Meeting(f"{code}-open", BODIES[1], _day(-6), "held", [hidden]),
         2: Meeting(f"{code}-cancelled", BODIES[0], _day(-30), "cancelled"),
     }
@@ -103,24 +104,28 @@ def published(town: Town) -> list[Paper]:
 
 
 def next_night(made: list[Town], seed: int = 2) -> dict[str, str]:
-    """What a day changes: of some towns a paper is new, uploaded again, or taken away. Key and what became of it."""
+    """What a day changes: of some towns a paper is new, uploaded again, or taken away. Key and what became of it.
+
+    Uploaded again is only what a visitor can see at once: elsewhere neither list nor server tells, and a paper that has
+    stayed the same is asked for after a week (Pace). From a feed nothing is taken away that a visitor would miss.
+    """
     chance = random.Random(seed)
     changed: dict[str, str] = {}
     for at, town in enumerate(chance.sample(made, max(3, len(made) // 4))):
         meeting = next(meeting for meeting in town.meetings if any(each.published for each in meeting.papers))
         first = meeting.papers[0]
-        if at % 3 == 0:
+        if at % 3 == 1 and town.platform in _TELL_CHANGES:
+            data = paper(town.name, meeting.body, meeting.date, first.kind, 80_000 + at)
+            meeting.papers[0] = replace(first, data=data, uploaded=f"{TODAY}T10:00:00")
+            changed[first.key] = "new version"
+        elif at % 3 == 2 and town.platform != "feed":
+            meeting.papers.remove(first)
+            changed[first.key] = "withdrawn"
+        else:
             number = 90_000 + at
             data = paper(town.name, meeting.body, meeting.date, "protocol", number)
             title = f"Protokoll {meeting.body} {meeting.date} § {number % 100} omedelbar justering"
             new = Paper(f"{town.code}-{number}", "protocol_extract", title, data, f"{TODAY}T10:00:00")
             meeting.papers.append(new)
             changed[new.key] = "new"
-        elif at % 3 == 1:
-            data = paper(town.name, meeting.body, meeting.date, first.kind, 80_000 + at)
-            meeting.papers[0] = replace(first, data=data, uploaded=f"{TODAY}T10:00:00")
-            changed[first.key] = "new version"
-        else:
-            meeting.papers.remove(first)
-            changed[first.key] = "withdrawn"
     return changed

@@ -26,7 +26,7 @@ demo: setup  ## Read, index and search the sample papers
 	@PARAGRAF_HOME=$(DEMO_HOME) PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
 
 test: setup  ## Everything, offline
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 lint: setup  ## Format, lint, types, arrows
 	$(BIN)/ruff format --check .

@@ -65,6 +65,9 @@ To = Annotated[str | None, _option("--to", "Last day, month or year, included.",
 MinKronor = Annotated[float | None, _option("--min-kronor", "A sum of at least so many kronor in the item.")]
 MaxKronor = Annotated[float | None, _option("--max-kronor", "A sum of at most so many kronor in the item.")]
 Case = Annotated[list[str] | None, _option("--case", "Case number in any spelling: 'KS 2021/549'.")]
+Withdrawn = Annotated[
+    bool | None, _option("--withdrawn", "Also what its source no longer lists.", is_flag=True, flag_value=True)
+]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
 
 

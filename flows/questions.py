@@ -36,6 +36,7 @@ def search(
     min_kronor: options.MinKronor = None,
     max_kronor: options.MaxKronor = None,
     case: options.Case = None,
+    withdrawn: options.Withdrawn = None,
     limit: Limit = 10,
     offset: Annotated[int, typer.Option("--offset", help="Leave out the first hits.", min=0)] = 0,
     sort: Annotated[
@@ -63,6 +64,7 @@ def search(
     asked = filters(
         municipality=municipality, kind=kind, body=body, party=party, person=person, outcome=outcome, year=year,
         date_from=date_from, date_to=date_to, min_kronor=min_kronor, max_kronor=max_kronor, case=case,
+        withdrawn=withdrawn,
     )  # fmt: skip
     if batch:
         _search_batch(batch, limit, use_filters)
@@ -124,6 +126,7 @@ def export(
     min_kronor: options.MinKronor = None,
     max_kronor: options.MaxKronor = None,
     case: options.Case = None,
+    withdrawn: options.Withdrawn = None,
     format: Annotated[
         str, typer.Option("--format", help=f"{', '.join(FORMATS)}.", callback=one_of(lambda: FORMATS))
     ] = "csv",
@@ -145,6 +148,7 @@ def export(
     asked = filters(
         municipality=municipality, kind=kind, body=body, party=party, person=person, outcome=outcome, year=year,
         date_from=date_from, date_to=date_to, min_kronor=min_kronor, max_kronor=max_kronor, case=case,
+        withdrawn=withdrawn,
     )  # fmt: skip
     out = output.absolute() if output else sys.stdout.buffer
     if dictionary:

@@ -9,6 +9,7 @@ from functools import cache
 from weakref import WeakKeyDictionary
 
 from index import words
+from index.asking.listed import still_listed
 from index.vectors import LEADS, OneOf, Vectors
 from index.vocabulary import vocabulary
 from index.wordlist import lexicon
@@ -39,7 +40,7 @@ def completions(store: Vectors, beginning: str, most: int) -> Counted:
         if len(by_stem) == _COUNTED:
             break
     for stem, word in by_stem.items():
-        if number := store.count((*LEADS, OneOf("terms", (words.number(stem),)))):
+        if number := store.count((*LEADS, *still_listed(store), OneOf("terms", (words.number(stem),)))):
             found[word] = number
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
@@ -47,7 +48,9 @@ def completions(store: Vectors, beginning: str, most: int) -> Counted:
 def bodies(store: Vectors, beginning: str, most: int) -> Counted:
     """Bodies one of whose words begins so, and how many items each has, those with most first."""
     if store not in _bodies:
-        _bodies[store] = [(str(body), number) for body, number in store.facet("body", LEADS, _BODIES)]
+        _bodies[store] = [
+            (str(body), number) for body, number in store.facet("body", (*LEADS, *still_listed(store)), _BODIES)
+        ]
     start = beginning.lower()
     if len(start) < _SHORTEST:
         return []

@@ -162,7 +162,8 @@ def _query(db: Connection, kind: str, filters: Filters, among: bool) -> Any:
     if kind not in ("documents", "items"):
         joined = joined.outerjoin(items, items.c.id == place.c.item_id)
     chosen = select(*_selected(kind, table, place)).select_from(joined)
-    wanted = [*of_paper(db, filters), *_of_row(db, kind, filters), *([_found(kind)] if among else [])]
+    listed = [] if filters.withdrawn else [~documents.c.withdrawn]
+    wanted = [*listed, *of_paper(db, filters), *_of_row(db, kind, filters), *([_found(kind)] if among else [])]
     return chosen.where(*wanted).order_by(*_order(kind, table, place))
 
 

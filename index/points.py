@@ -129,7 +129,7 @@ def _shared(stored: Stored) -> dict[str, Any]:
         fields |= {"body": identity.body, "body_key": key(identity.body)}
     if identity.date:
         fields |= _day(identity.date)
-    return fields
+    return fields | ({"withdrawn": 1} if stored.withdrawn else {})
 
 
 def _day(date: str) -> dict[str, int]:
@@ -171,7 +171,6 @@ def _of_lead(stored: Stored, item: Item, index: int) -> dict[str, Any]:
         "title": item.title or identity.title,
         "case_number": item.case_number,
         "outcome": next((decision.outcome for decision in item.decisions), None),
-        "withdrawn": stored.withdrawn,
     }
 
 

@@ -16,6 +16,7 @@ from index.answers.order import by_day, with_passages
 from index.answers.page import Pages, hits
 from index.answers.tiers import FIRST, tiers
 from index.asking.filters import FilterError, Filters
+from index.asking.listed import narrows
 from index.asking.matching import matching, understood
 from index.asking.notes import Note
 from index.asking.query import MOST, SORTS, Query
@@ -186,7 +187,7 @@ class Searcher:
         self, store: Vectors, query: Query, fields: Sequence[str], documents: Sequence[int] | None
     ) -> Iterator[dict[str, Any]]:
         asked, where = understood(store, query)
-        if query.text.strip() and not (asked.stems or asked.cases or where):
+        if query.text.strip() and not (asked.stems or asked.cases or narrows(where)):
             return iter(())  # as the search: a question without a word to search for finds nothing
         among = () if documents is None else (OneOf("document", tuple(documents)),)
         return ({**payload, "id": id} for id, payload in store.scroll((*matching(asked, where), *among), fields))
@@ -217,7 +218,7 @@ class Searcher:
 
     def _without_words(self, store: Vectors, query: Query, asked: Question, where: Where) -> Hits:
         """Filters alone list their items, the newest first; nothing at all finds nothing."""
-        if not where and query.text.strip():
+        if not narrows(where) and query.text.strip():
             note = Note.of("no_word", "the question has no word to search for")
             return Hits(replace(asked, notes=(*asked.notes, note)).to_json(), [])
         return self._by_day(store, query, asked, where, (*LEADS, *where))

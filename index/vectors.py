@@ -38,6 +38,7 @@ FIELDS = {
     "outcomes": "keyword",
     "cases": "keyword",  # canonical
     "kronor": "float",
+    "withdrawn": "integer",  # 1 where its source no longer lists the paper
     "terms": "integer",  # on leads only, as all that follow
     "said": "text",  # the words of the item in order, as they are written but for capitals
     "forms": "keyword",  # those of them that are in no word list
@@ -116,6 +117,7 @@ class Not:
 
 Condition = OneOf | All | Between | Ids | Phrase | AnyWord | Either | Not
 Where = tuple[Condition, ...]
+LISTED: Condition = Not(OneOf("withdrawn", (1,)))  # what is not withdrawn
 LEADS: Where = (OneOf("lead", (1,)),)
 
 

@@ -12,6 +12,7 @@ from index import words
 from index.answers.facets import Counts
 from index.answers.spelling import Speller
 from index.asking.filters import Filters, conditions
+from index.asking.listed import still_listed
 from index.asking.matching import loosely, matching, understood
 from index.asking.query import Query
 from index.asking.question import Question
@@ -93,7 +94,8 @@ class Explaining:
             values: tuple[str, ...] = getattr(asked.signs, kind)
             for value in values:
                 left: Any = {kind: tuple(other for other in values if other != value)}
-                where = (*conditions(filters, store), *narrowed(store, replace(asked.signs, **left)))
+                listed = still_listed(store, filters.withdrawn)
+                where = (*conditions(filters, store), *listed, *narrowed(store, replace(asked.signs, **left)))
                 yield {"sign": form.format(value), "without": self._total(store, asked, where)}
 
     def _total(self, store: Vectors, asked: Question, where: Where) -> int:

@@ -18,6 +18,7 @@ OUTCOMES = (
     "elected", "other",
 )  # fmt: skip
 _SHOWN = 20  # known values that a message lists
+_TRUTHS = {"true": True, "1": True, "on": True, "false": None, "0": None, "off": None}
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -30,7 +31,8 @@ class Filters:
     """What an item must be; several values of one field are alternatives, several fields must all hold.
 
     `municipality` takes code or name, `party` means that the party proposes, asks, votes or reserves itself in the
-    item; `date_from` and `date_to` are YYYY, YYYY-MM or YYYY-MM-DD, ends included; sums are in kronor.
+    item; `date_from` and `date_to` are YYYY, YYYY-MM or YYYY-MM-DD, ends included; sums are in kronor. What its source
+    no longer lists is left out, unless `withdrawn` asks for it too.
     """
 
     municipality: tuple[str, ...] = ()
@@ -45,6 +47,7 @@ class Filters:
     min_kronor: float | None = None
     max_kronor: float | None = None
     case: tuple[str, ...] = ()
+    withdrawn: bool | None = None
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
@@ -142,6 +145,10 @@ def _typed(name: str, value: Any) -> Any:
     """A value in the type of its field."""
     if name in {"date_from", "date_to"}:
         return str(value)
+    if name == "withdrawn":
+        if str(value).lower() not in _TRUTHS:
+            raise FilterError(f"withdrawn should be true or false and is {value!r}")
+        return _TRUTHS[str(value).lower()]
     several = value if isinstance(value, list | tuple) else [value]
     try:
         if name in {"min_kronor", "max_kronor"}:

@@ -9,6 +9,7 @@ from index.asking import english, forgiving, question, syntax
 from index.asking.filters import Filters, conditions
 from index.asking.forgiving import Forgiven
 from index.asking.known import known
+from index.asking.listed import still_listed
 from index.asking.notes import Note
 from index.asking.query import Query
 from index.asking.question import Question
@@ -32,7 +33,8 @@ def understood(store: Vectors, query: Query) -> tuple[Question, Where]:
         asked = question.read(text, query.filters, known(store), query.today, query.without)
     asked = replace(asked, english=translated)
     asked, where = _filtered(store, query, asked)
-    return _with(asked, signs, loose), (*where, *syntax.narrowed(store, signs))
+    listed = still_listed(store, query.filters.withdrawn)
+    return _with(asked, signs, loose), (*where, *syntax.narrowed(store, signs), *listed)
 
 
 def _with(asked: Question, signs: Signs, loose: Forgiven) -> Question:

@@ -61,7 +61,9 @@ def _alike(db: Connection, code: str, wanted: Sequence[Row], known: Sequence[Row
         return []
     asked = select(items.id, func.coalesce(items.title, documents.title))
     asked = asked.join_from(tables.documents, tables.items, items.content_id == documents.content_id)
-    asked = asked.where(documents.municipality_code == code, _near(known), or_(*named)).limit(_MOST)
+    asked = asked.where(documents.municipality_code == code, ~documents.withdrawn, _near(known), or_(*named)).limit(
+        _MOST
+    )
     alike = {
         item_id
         for item_id, title in db.execute(asked)

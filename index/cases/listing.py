@@ -80,7 +80,7 @@ def _cases(municipality: str | None, q: str) -> Any:
         cases.c.id, cases.c.municipality_code, cases.c.case_number, func.min(documents.c.date).label("first"),
         func.max(documents.c.date).label("last"), func.count(case_items.c.item_id.distinct()).label("number"),
     )  # fmt: skip
-    asked = asked.select_from(joined).where(case_items.c.own)
+    asked = asked.select_from(joined).where(case_items.c.own, ~documents.c.withdrawn)
     if municipality:
         asked = asked.where(cases.c.municipality_code == municipality_code(municipality))
     if q.strip():
@@ -106,6 +106,6 @@ def _titles(db: Connection, ids: Sequence[int]) -> dict[int, str]:
     asked = select(case_items.c.case_id, func.coalesce(items.c.title, documents.c.title))
     asked = asked.join_from(case_items, items, items.c.id == case_items.c.item_id)
     asked = asked.join(documents, documents.c.id == case_items.c.document_id)
-    asked = asked.where(case_items.c.case_id.in_(ids), case_items.c.own)
+    asked = asked.where(case_items.c.case_id.in_(ids), case_items.c.own, ~documents.c.withdrawn)
     found = db.execute(asked.order_by(func.coalesce(documents.c.date, ""), items.c.id)).all()
     return {case_id: title for case_id, title in found if title}

@@ -35,7 +35,7 @@ def of_number(db: Connection, code: str, number: str, limit: int) -> list[Row]:
 
 
 def items_of() -> Select[Any]:
-    """A question for items, each with its paper as it stands now."""
+    """A question for items, each with its paper as it stands now; one that is withdrawn has no part in a case."""
     items, documents, listings, contents = tables.items, tables.documents, tables.listings, tables.contents
     chosen = select(
         items.c.id, items.c.ordinal, items.c.number, items.c.title, items.c.case_number, items.c.page,
@@ -44,7 +44,8 @@ def items_of() -> Select[Any]:
     )  # fmt: skip
     joined = items.join(documents, documents.c.content_id == items.c.content_id)
     joined = joined.join(contents, contents.c.id == documents.c.content_id)
-    return chosen.select_from(joined.join(listings, listings.c.document_id == documents.c.id))
+    joined = joined.join(listings, listings.c.document_id == documents.c.id)
+    return chosen.select_from(joined).where(~documents.c.withdrawn)
 
 
 def in_parts(values: Iterable[T]) -> Iterator[Sequence[T]]:

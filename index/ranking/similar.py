@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from index import words
+from index.asking.listed import still_listed
 from index.ranking.folding import of_meeting
 from index.ranking.fusion import Ranked, found_by
 from index.ranking.likeness import likeness, meant, themselves
-from index.vectors import LEADS, TEXTS, OneOf, Vectors
+from index.vectors import LEADS, TEXTS, OneOf, Vectors, Where
 
 RELATIONS = ("copy", "stage", "similar")
 
@@ -26,14 +27,14 @@ Payload = dict[str, Any]
 def alike(store: Vectors, source: str, item: str | None, elsewhere: bool = False) -> list[Ranked]:
     """The items most like an item, or a paper, by address, path or sha256; itself left out, however listed.
 
-    `elsewhere` puts those of other municipalities first.
+    `elsewhere` puts those of other municipalities first. What its source no longer lists is left out.
     """
     items = meant(store, source, item)
     own = themselves(store, items)
     text, vector = likeness(store, items)
-    by_both = found_by(store, vector, words.question_vector(text), (), _DEPTH + len(own))
+    by_both = found_by(store, vector, words.question_vector(text), still_listed(store), _DEPTH + len(own))
     found = {one.lead: one for one in by_both if one.lead not in own}
-    _add_stages(store, items, found, own)
+    _add_stages(store, items, found, own, still_listed(store))
     payloads = store.payloads([*found], without=TEXTS)
     for one in found.values():
         one.relation = _relation(payloads[one.lead], items)
@@ -45,13 +46,15 @@ def alike(store: Vectors, source: str, item: str | None, elsewhere: bool = False
     )
 
 
-def _add_stages(store: Vectors, items: Sequence[Payload], found: dict[str, Ranked], own: Iterable[str]) -> None:
+def _add_stages(
+    store: Vectors, items: Sequence[Payload], found: dict[str, Ranked], own: Iterable[str], listed: Where
+) -> None:
     """The items of the same case that neither leg brought, so that none is missing."""
     cases = _cases(items)
     if not cases:
         return
     place = items[0].get("municipality")
-    here = (OneOf("municipality", (place,)),) if place else ()
+    here = (*(OneOf("municipality", (each,)) for each in (place,) if each), *listed)
     for lead in store.ids((*LEADS, *here, OneOf("cases", cases)), _DEPTH):
         if lead not in own:
             found.setdefault(lead, Ranked(lead, passage=lead)).legs["case"] = 1.0

@@ -48,9 +48,9 @@ class ItemChange:
 
 def compare(old: Document, new: Document) -> tuple[ItemChange, ...]:
     """Every § of both versions in the order of the new one; one that is gone follows the one it stood behind."""
-    pairs = _pairs(old.items, new.items)
-    before = {new_at: old_at for old_at, new_at in pairs}
-    gone = [at for at in range(len(old.items)) if at not in {old_at for old_at, _ in pairs}]
+    paired = pairs(old.items, new.items)
+    before = {new_at: old_at for old_at, new_at in paired}
+    gone = [at for at in range(len(old.items)) if at not in {old_at for old_at, _ in paired}]
     found: list[ItemChange] = []
 
     def removed(upto: int) -> Iterator[ItemChange]:
@@ -115,7 +115,7 @@ def _pieces(runs: Sequence[Run], a: Sequence[str], b: Sequence[str]) -> Iterator
             yield Piece(ADDED, "".join(b[b0:b1]))
 
 
-def _pairs(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int, int]]:
+def pairs(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int, int]]:
     """Which § of the old version is which of the new: by number and title, by title, by number, and then the rest."""
     keys: tuple[Callable[[Item], Hashable], ...] = (
         lambda item: (item.number, _folded(item.title)),
@@ -124,7 +124,7 @@ def _pairs(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int, int]]:
         lambda item: item.number is None,
     )
     left, right = list(range(len(old))), list(range(len(new)))
-    pairs: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for key in keys:
         waiting: dict[Hashable, list[int]] = {}
         for at in right:
@@ -132,10 +132,10 @@ def _pairs(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int, int]]:
         for at in list(left):
             told = key(old[at])
             if told and waiting.get(told):
-                pairs.append((at, waiting[told].pop(0)))
+                found.append((at, waiting[told].pop(0)))
                 left.remove(at)
-                right.remove(pairs[-1][1])
-    return pairs
+                right.remove(found[-1][1])
+    return found
 
 
 def _folded(title: str | None) -> str:

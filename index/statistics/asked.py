@@ -56,9 +56,9 @@ class Asked:
         return cls(subject, by or SUBJECTS[subject][0], **told)
 
     def conditions(self, db: Connection) -> list[ColumnElement[bool]]:
-        """What the filters ask of a paper."""
+        """What the filters ask of a paper; one that its source no longer lists is not counted."""
         documents = tables.documents.c
-        wanted: list[ColumnElement[bool]] = []
+        wanted: list[ColumnElement[bool]] = [~documents.withdrawn]
         if self.municipality:
             wanted.append(documents.municipality_code.in_(self.municipality))
         if self.body:

@@ -63,7 +63,7 @@ def in_words(search: Mapping[str, Any], named: Callable[[str, str], str] = lambd
     >>> in_words({"q": "skolskjuts", "municipality": ["1489"], "year": [2025]})
     'skolskjuts · Alingsås · 2025'
     """
-    rest = {name: value for name, value in search.items() if name not in ("q", "without", "forgive")}
+    rest = {name: value for name, value in search.items() if name not in ("q", "without", "forgive", "withdrawn")}
     told = [str(search["q"])] if search.get("q") else []
     for name, value in rest.items():
         several = [str(each) for each in (value if isinstance(value, list) else [value])]

@@ -49,6 +49,7 @@ class Narrowed(BaseModel):
     min_kronor: Kronor | None = Field(None, description="The item has a sum of at least so much.")
     max_kronor: Kronor | None = Field(None, description="The item has a sum of at most so much.")
     case: list[Value] = values("Case number in any spelling.")
+    withdrawn: bool | None = Field(None, description="Also what its source no longer lists.")
     forgive: bool = Field(False, description="Let a be å or ä, and o be ö.")
     without: list[Value] = values("What is not to be read out of the question: year, municipality ...")
 

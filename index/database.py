@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, s
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from index.changes import tables as _of_changes  # noqa: F401 -- tables of the record too
 from index.removals import tables as _of_removals  # noqa: F401 -- tables of the record too
 from index.tables import SCHEMA, counters
 

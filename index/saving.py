@@ -140,8 +140,19 @@ def save(db: Connection, paper: Paper, run_id: int) -> Saved:
         refresh(db, document_id, changed=True)
     if reread:
         refresh_content(db, content["id"], besides=document_id if is_new else None)
+    if is_new and ordinal > 1 and content["readable"]:
+        _keep_changes(db, document_id, ordinal, content["id"])
     status = _status(paper, content, ordinal, is_new, reread)
     return Saved(document_id, version_id, status, keeps_original=not content["removed_places"])
+
+
+def _keep_changes(db: Connection, document_id: int, ordinal: int, content_id: int) -> None:
+    """What the new version decides otherwise than the one before; what compares is loaded when there is one."""
+    from index.changes.keeping import keep
+
+    documents = tables.documents.c
+    code = db.scalar(select(documents.municipality_code).where(documents.id == document_id))
+    keep(db, document_id, ordinal, content_id, code)
 
 
 def _says_what_is_removed(db: Connection, paper: Paper, known: Rules) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, select
 
 from index import stale, tables
+from index.changes.tables import changes
 from index.settling import REMOVED
 
 
@@ -29,6 +30,8 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Status:
     """What the record holds. `unreadable` counts documents whose newest bytes could not be read, `reasons` says why.
+
+    `changes` counts what newer versions of papers decide otherwise (index/changes/).
 
     `removed` counts documents that somebody removed, `masked` contents with something removed in them: their originals
     are gone, and what was read stays.
@@ -49,6 +52,7 @@ class Status:
     waiting: int
     withdrawn: int
     rotated_out: int
+    changes: int
     removed: int
     masked: int
     reasons: dict[str, int]
@@ -92,6 +96,7 @@ def status(db: Connection, reader: str | None) -> Status:
         waiting=by_state.get("waiting", 0),
         withdrawn=_count(db, tables.documents, documents.withdrawn),
         rotated_out=_count(db, tables.documents, documents.rotated_out),
+        changes=_count(db, changes),
         removed=by_state.get(REMOVED, 0),
         masked=_count(db, tables.contents, ~stale.has_original()),
         reasons=_reasons(db),

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from index.column_types import Kronor, Moment, Number
 
-SCHEMA = "0008"  # the migration that makes these tables; a test holds it to index/migrations
+SCHEMA = "0009"  # the migration that makes these tables; a test holds it to index/migrations
 
 metadata = MetaData(
     naming_convention={

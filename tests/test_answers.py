@@ -206,7 +206,7 @@ def test_what_was_counted_is_remembered_until_the_index_changes(tmp_path: Path) 
     store.facet = lambda name, *rest: counted.append(name) or facet(name, *rest)  # type: ignore[method-assign, func-returns-value]
     asking = Searcher(settings.load({"PARAGRAF_HOME": str(tmp_path)}), store, QuickEncoder())
     first = asking.search(Query("bron", limit=1))
-    assert first.total == 2 and len(counted) == 9  # bodies and people among them
+    assert first.total == 2 and len(counted) == 10  # bodies, people and what is withdrawn among them
     for again in (Query("bron", limit=1, offset=1), Query("bron", sort="newest")):
         told = asking.search(again)
         assert (told.total, told.facets, told.generation) == (2, first.facets, first.generation)

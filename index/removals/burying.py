@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from index import tables
+from index.changes.tables import changes
 from index.listed import Listed
 from index.removals import tables as own
 from index.removals.rules import HIDDEN, Rules, rules
@@ -32,7 +33,7 @@ def bury(db: Connection, document_id: int, next_revision: Callable[[Connection],
         return
     known = rules(db)
     hidden = key if key.startswith(HIDDEN) else known.hidden_key(key)
-    for table in (tables.versions, tables.issues, tables.case_items):
+    for table in (tables.versions, tables.issues, tables.case_items, changes):
         db.execute(delete(table).where(table.c.document_id == document_id))
     now = _NOTHING | {"key": hidden, "state": REMOVED, "version": 0, "revision": next_revision(db)}
     db.execute(update(documents).where(documents.c.id == document_id).values(now))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, delete, exists, select, update
 
 from index import finds, readings, tables
 from index.catalog import Catalog
+from index.changes.tables import changes
 from index.database import writing
 from index.removals import record
 from index.removals.burying import bury
@@ -56,6 +57,8 @@ def _documents(db: Connection, removal: Removal) -> None:
     urls = {row for paper in papers for row in db.scalars(_URL.where(tables.listings.c.document_id == paper))}
     for of in of_them:
         db.execute(delete(versions).where(of))
+    for part in _parts(papers):
+        db.execute(delete(changes).where(changes.c.document_id.in_(part)))
     for paper in papers:
         if db.scalar(select(exists().where(versions.c.document_id == paper))):
             refresh(db, paper, changed=True)
@@ -156,6 +159,7 @@ _SAID: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.sources, ("location",)),
     (tables.runs, ("summary",)),
     (tables.messages, ("content",)),
+    (changes, ("title", "before", "after")),
     (tables.subscriptions, ("search", "end_reason")),
 )
 

@@ -3,6 +3,7 @@
 from search_api.api import (
     books,
     cases,
+    changes,
     documents,
     exports,
     held,
@@ -19,6 +20,7 @@ ROUTERS = (
     search.router,
     suggestions.router,
     documents.router,
+    changes.router,
     held.router,
     books.router,
     cases.router,

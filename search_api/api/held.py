@@ -99,6 +99,7 @@ class Status(BaseModel):
     waiting: int = Field(description="Listed, and wait for another night.")
     withdrawn: int
     rotated_out: int = Field(description="No longer listed, because their source keeps only some years.")
+    changes: int = Field(description="Decisions that newer versions of papers have otherwise.")
     removed: int = Field(description="Removed for good.")
     masked: int = Field(description="Contents with something removed in them.")
     reasons: dict[str, int] = Field(description="Why documents could not be read, and how many of each.")

@@ -11,9 +11,12 @@ from fastapi.responses import Response
 from sqlalchemy import select
 
 from index import tables
+from index.asking.filters import FilterError, municipality_name
 from index.cases.chain import follow
 from index.cases.model import Stop
 from index.cases.records import in_parts
+from index.changes import record
+from index.changes.record import Changed
 from index.watching.known import Known, key, known
 from index.watching.news import News, newest
 from search_api.atom import Entry, Feed, answer
@@ -49,6 +52,29 @@ def of_search(request: Request, state: TheState) -> Response:
         )
 
     return answer(request, make, state.searcher.generation(), state.catalog.revision(), told_in, base, today)
+
+
+@router.get("/andringar.atom")
+def of_changes(request: Request, state: TheState) -> Response:
+    """What newer versions of papers decide otherwise; it takes the search page's filters of paper and outcome."""
+    asking, base, told_in = Asking.of(request.query_params), base_address(request, state), language(request)
+    if asking.text:
+        raise FilterError("changes are filtered and not searched: leave out q")
+    found = record.newest(state.catalog.engine, asking.query().filters, _ENTRIES)
+
+    def make() -> Feed:
+        t = Words(told_in)
+        what = ", ".join(told.values(*one, t) for one in asking.filters.items())
+        return Feed(
+            key(f"changes {sorted(asking.pairs())}"),
+            t("feed.changes", what=what or t("feed.everything_changed")),
+            told_in,
+            base + links.address("/flode/andringar.atom", asking.pairs()),
+            base + links.address("/", asking.pairs()),
+            [_change(base, each, t) for each in found],
+        )
+
+    return answer(request, make, state.catalog.revision(), told_in, base)
 
 
 @router.get("/arende/{municipality}/{number:path}")
@@ -88,6 +114,22 @@ def _entry(base: str, news: News, t: Words) -> Entry:
         _address(hit.url),
         " – ".join(part for part in (outcome, hit.snippet) if part),
         tuple(part for part in (where, hit.kind, hit.outcome) if part),
+    )
+
+
+def _change(base: str, change: Changed, t: Words) -> Entry:
+    where = municipality_name(change.municipality_code) if change.municipality_code else None
+    about = (change.body, where, t.day(change.date) if change.date else None)
+    versions = f"fran={change.versions[0]}&till={change.versions[1]}"
+    said = [f"{t(f'feed.{name}')}: {text}" for name, text in record.texts(change)]
+    return Entry(
+        key(f"change {change.id} {change.document_id} {versions} {change.found_at.isoformat()}"),
+        f"{t(f'feed.{change.what}_{change.state}')}: {_title(change.number, change.title, about, t)}",
+        change.found_at,
+        f"{base}/dokument/{change.document_id}/andringar?{versions}",
+        _address(change.url),
+        "\n".join(said),
+        tuple(part for part in (where, change.kind, change.outcome, change.state) if part),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -9,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from index import papers
 from index.catalog import Stored
+from index.changes import record
 from index.papers import Paper
 from index.pictures import DEFAULT_WIDTH, PictureError
 from index.reading_view.citation import bibtex, citation
@@ -43,6 +45,7 @@ def paper(request: Request, state: TheState, address: str) -> HTMLResponse:
     kept = came_from.kept(request.query_params)
     return render(
         request, "paper.html", paper=found, stored=found.stored, lacks=lacks, kept=kept, cited=cited,
+        changed=Counter(each.versions[1] for each in record.of_document(state.catalog.engine, found.document_id)),
         leaves=state.pictures.drawable(found.stored)[:_LEAVES] if found.stored else [],
         beginning=beginning(found.stored.document) if found.stored else [],
     )  # fmt: skip

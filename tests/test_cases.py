@@ -129,6 +129,26 @@ def test_cases_are_listed_those_told_of_last_first(state: State) -> None:
     assert (first.title, first.first, first.last, first.items) == (_TITLE, "2025-03-01", "2025-10-20", 5)
 
 
+@pytest.mark.parametrize(
+    ("q", "wanted"),
+    [
+        ("§ 1 KS 2025-09-24", ["KS 2025/7"]),
+        ("§ 1 kommunfullmäktige 20 oktober 2025", ["KS 2025/7"]),
+        ("ksau § 1/2025", ["KS 2025/7"]),
+        ("§ 1 2024-01-02", ["KS 2025/71"]),
+        ("§ 1 BUN 2025-09-24", []),
+        ("§ 2 KS 2025-09-24", []),
+        ("CYKELGARAGE stationen", ["KS 2025/7"]),
+        ("städning", ["KS 2025/71"]),
+        ("STÄDNING upphandling", ["KS 2025/71"]),
+        ("cykelgarage städning", []),
+        ("ks", ["KS 2025/7", "KS 2025/71"]),
+    ],
+)
+def test_a_case_is_found_by_its_section_or_its_title(state: State, q: str, wanted: list[str]) -> None:
+    assert [case.case_number for case, _ in listed(state.catalog.engine, "1489", q)] == wanted
+
+
 def test_the_api_tells_a_case(client: TestClient) -> None:
     answer = client.get("/api/v1/cases/1489/KS 2025/7")
     assert answer.status_code == 200
@@ -173,3 +193,5 @@ def test_the_page_of_a_missing_case_helps(client: TestClient) -> None:
 def test_the_page_of_all_cases(client: TestClient) -> None:
     assert '/arende/1489/KS%202025/71"' in client.get("/arende").text
     assert client.get("/arende?municipality=Ankeborg").status_code == 400
+    assert "KS%202025/71" in client.get("/arende", params={"q": "§ 1 KS 2024-01-02"}).text
+    assert '"/?q=badhus"' in client.get("/arende", params={"q": "badhus"}).text  # what no case has may stand in a §

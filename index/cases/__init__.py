@@ -11,4 +11,5 @@ likely.py      what is of the matter by its title: a guess
 chain.py       which items belong to a case, and how that is known
 references.py  the §§ that an item refers to, as its sentence tells them
 listing.py     the cases there are, and those with numbers near one
+meant.py       which of them somebody means: by number, by a §, by words of the title
 """

@@ -1,16 +1,15 @@
-"""The cases there are (förteckning): those told of last first, or by the beginning of their number."""
+"""The cases there are (förteckning): those told of last first, or those that somebody means."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, or_, select, tuple_
+from sqlalchemy import Connection, Engine, func, select, tuple_
 
-from extractors import case_numbers
 from index import tables
 from index.asking.filters import municipality_code, municipality_name
+from index.cases.meant import cases_meant
 from index.cases.model import Listed
 
 _NEAR = 8  # numbers named where one is not found
@@ -30,14 +29,18 @@ def listed(
 ) -> list[tuple[Listed, Place]]:
     """Cases that items are of, those told of last first, each with its place in the list.
 
-    `q` is a number or its beginning; `after` and `before` are places at which the page begins, or ends.
+    `q` is a number or its beginning, a § of a meeting, or words of a title (meant.py). `after` and `before` are places
+    at which the page begins, or ends.
     """
-    asked = _cases(municipality, q)
+    code = municipality_code(municipality) if municipality else None
+    asked = _cases(code)
     if place := after or before:
         asked = asked.having(tuple_(*_ORDER) < place if after else tuple_(*_ORDER) > place)
     falling = before is None or after is not None
     asked = asked.order_by(*(part.desc() if falling else part for part in _ORDER)).limit(limit).offset(offset)
     with engine.connect() as db:
+        if q.strip():
+            asked = asked.where(cases_meant(db, code, q))
         found = db.execute(asked).all()
         titles = _titles(db, [row.id for row in found])
     told: list[tuple[Listed, Place]] = [
@@ -72,7 +75,7 @@ def near(db: Connection, code: str, told: str) -> list[str]:
     return list(found)[:_NEAR]
 
 
-def _cases(municipality: str | None, q: str) -> Any:
+def _cases(code: str | None) -> Any:
     cases, case_items, documents = tables.cases, tables.case_items, tables.documents
     joined = cases.join(case_items, case_items.c.case_id == cases.c.id)
     joined = joined.join(documents, documents.c.id == case_items.c.document_id)
@@ -81,23 +84,9 @@ def _cases(municipality: str | None, q: str) -> Any:
         func.max(documents.c.date).label("last"), func.count(case_items.c.item_id.distinct()).label("number"),
     )  # fmt: skip
     asked = asked.select_from(joined).where(case_items.c.own, ~documents.c.withdrawn)
-    if municipality:
-        asked = asked.where(cases.c.municipality_code == municipality_code(municipality))
-    if q.strip():
-        asked = asked.where(_meant(q))
+    if code:
+        asked = asked.where(cases.c.municipality_code == code)
     return asked.group_by(cases.c.id, cases.c.municipality_code, cases.c.case_number)
-
-
-def _meant(q: str) -> Any:
-    """A number in any spelling, the beginning of one, or its year and serial without the unit."""
-    number, column = case_numbers.canonical(q), tables.cases.c.case_number
-    told = " ".join(re.sub(r"[-:]", "/", q).upper().split())
-    shapes = [column.startswith(told, autoescape=True), column.startswith(" ".join(q.upper().split()), autoescape=True)]
-    if re.fullmatch(r"(?:19|20)\d\d/\d*", told):
-        shapes.append(column.contains(f" {told}", autoescape=True))
-    if number:
-        shapes.append(column.startswith(number, autoescape=True))
-    return or_(*shapes)
 
 
 def _titles(db: Connection, ids: Sequence[int]) -> dict[int, str]:

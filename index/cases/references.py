@@ -88,6 +88,21 @@ def of_item(document: Document, item: Item) -> Iterator[Reference]:
         yield Reference(place, number, day, year, _body(text, match, begin), _is_handled(said), said)
 
 
+def asked(text: str) -> tuple[str, str, str | None] | None:
+    """The number, the day or the year, and the body of a reference that somebody writes; None where it is none.
+
+    >>> asked("§ 47 KSAU 2026-04-22"), asked("ks § 114/2026"), asked("§ 47")
+    (('47', '2026-04-22', 'KSAU'), ('114', '2026', 'KS'), None)
+    """
+    found = [(match, told) for told in (text, text.upper()) if (match := _FORMS.search(told))]
+    found.sort(key=lambda each: _body(each[1], each[0], 0) is None)  # KSAU is a body, ksau is not
+    for match, told in found[:1]:
+        number = str(int(match["of_day"] or match["of_year"] or match["before_day"]))
+        when = _year(match["year"]) or _day(match["day"] or match["on"])
+        return (number, when, _body(told, match, 0)) if when else None
+    return None
+
+
 def row(one: Reference) -> dict[str, Any]:
     """A reference as the columns of `item_references`, but for its place."""
     told = {"number": one.number, "day": one.day, "year": one.year, "body": one.body}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Select, and_, or_, select
+from sqlalchemy import Connection, RowMapping, Select, and_, or_, select, true
 
 from index import tables
 from index.cases.bodies import is_meant
@@ -41,7 +41,7 @@ def _referred_to(db: Connection, code: str, known: Sequence[Row]) -> Iterator[Fo
     by_item = {row.item_id: row for row in known}
     told = [one for ids in in_parts(by_item) for one in _references(db, ids)]
     places = {(one.number, one.day or one.year) for one in told}
-    there = _sections(db, code, places)
+    there = sections(db, code, places)
     for one in told:
         by = by_item[one.item_id]
         meant = [
@@ -57,10 +57,13 @@ def _references(db: Connection, ids: Sequence[int]) -> Sequence[Any]:
     return db.execute(select(table).where(table.c.item_id.in_(ids)).order_by(table.c.id)).all()
 
 
-def _sections(db: Connection, code: str, places: set[tuple[str, str]]) -> dict[tuple[str, str], list[Row]]:
-    """The §§ of minutes by number and day, and by number and year; also of minutes that tell no municipality."""
+def sections(db: Connection, code: str | None, places: set[tuple[str, str]]) -> dict[tuple[str, str], list[Row]]:
+    """The §§ of minutes by number and day, and by number and year.
+
+    Those of a municipality and of minutes that tell none; without a code those of all.
+    """
     documents, items = tables.documents.c, tables.items.c
-    here = or_(documents.municipality_code == code, documents.municipality_code.is_(None))
+    here = or_(documents.municipality_code == code, documents.municipality_code.is_(None)) if code else true()
     found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for whole in (True, False):
         told = sorted(place for place in places if (len(place[1]) > 4) == whole)

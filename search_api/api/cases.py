@@ -23,6 +23,7 @@ router = APIRouter(tags=["cases"])
 
 _AS_JSON = TypeAdapter(Case)
 THE_MUNICIPALITY = Path(description="Code or name: 1489, Alingsås.", max_length=100)
+THE_CASES = "A case number or its beginning, a § of a meeting (§ 47 KSAU 2026-04-22), or words of a title."
 THE_NUMBER = Path(description="Case number in any spelling: KS 2026/126, ks-2026-126.", max_length=100)
 
 
@@ -39,7 +40,7 @@ def cases(
     request: Request,
     catalog: TheCatalog,
     municipality: Annotated[str | None, Query(description="Code or name.", max_length=100)] = None,
-    q: Annotated[str, Query(description="A case number or the beginning of one.", max_length=100)] = "",
+    q: Annotated[str, Query(description=THE_CASES, max_length=100)] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=100_000, description="Cases to leave out; a cursor is the better way.")] = 0,
     cursor: Annotated[Cursor | None, Query(description="`next` of the page before.")] = None,

@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from PIL import Image
 
 from extractors.model import Amount, Document, Page, Party, Person, Proposal, Span
@@ -25,6 +25,7 @@ from index.reading_view.changes import words
 from index.reading_view.finds import KINDS, Numbered, finds
 from index.sync import sync
 from search_api.app import create_app
+from search_api.pages import links
 from search_api.pages.words import Words
 from search_api.papers.difference import marked
 from search_api.papers.reading import Shown, reading
@@ -142,7 +143,7 @@ def test_hits_can_be_walked_from_one_to_the_next(client: TestClient) -> None:
         page = client.get(at).text
         seen.append(at.partition("?")[0])
         nav = re.search(r'<nav class="hits-nav".*?</nav>', page, re.DOTALL)
-        assert nav and f"Träff {len(seen)} av" in nav[0]
+        assert nav and f"Träff {len(seen)} " in nav[0]
         following = re.search(r'<a rel="next" href="([^"]+)"', nav[0])
         if not following:
             break
@@ -271,6 +272,27 @@ def test_an_address_of_an_older_reading_leads_to_where_it_stands_now(client: Tes
     moved = client.get("/dokument/1/0", params={"fynd": 9999, "ord": words})
     assert "Fyndet finns inte" not in moved.text and 'class="k-' in moved.text
     assert "Fyndet finns inte kvar här" in client.get("/dokument/1/0?fynd=9999").text
+
+
+def test_each_find_has_an_address_that_outlives_the_reading(client: TestClient, state: State) -> None:
+    stored = state.catalog.document(1)
+    assert stored
+    find = next(find for find in finds(stored.document) if find.kind == "decisions")
+    words = stored.document.text[find.span.start : find.span.end]
+    address = links.find(stored.sha256, 0, find.number, " ".join(words.split()), stored.document.items[0].number)
+    assert f'href="{escape(address)}"' in client.get("/dokument/1/0").text
+    assert client.get(address, follow_redirects=False).status_code == 200
+    older = address.replace(f"fynd={find.number}&", f"fynd={find.number + 3}&")
+    assert client.get(older, follow_redirects=False).headers["location"].endswith(f"#fynd-{find.number}")
+
+
+def test_a_hit_that_only_resembles_the_question_is_not_counted(client: TestClient) -> None:
+    found = client.get("/api/v1/search", params={"q": "bidrag segelflygning"}).json()
+    assert found["total"] == 0 and found["hits"][0]["related"], "a hit without all the words"
+    page = client.get(
+        f"/dokument/{found['hits'][0]['document']}/{found['hits'][0]['item_index']}?q=bidrag+segelflygning"
+    )
+    assert "Träff 1 ·" in _plain(page.text)
 
 
 def test_versions_are_compared(client: TestClient) -> None:

@@ -210,6 +210,7 @@ def test_the_page_draws_and_tells_what_is_not_known(client: TestClient) -> None:
     assert '<option value="1489" selected>Alingsås' in page
     assert 'href="/statistik/motions?municipality=1489"' in page
     assert '<rect class="bar"' in client.get("/statistik/sums").text
+    assert "<caption>Beslut fördelat på månad, Alingsås</caption>" in page and "Antal §§" in page
     assert (
         client.get("/statistik?year=2026", follow_redirects=False).headers["location"]
         == "/statistik/decisions?year=2026"

@@ -95,7 +95,9 @@ def export(
             "ETag": tag,
         }
         if request.scope.get(BODILESS):
-            return Response(headers=headers, media_type=MEDIA_TYPES[format])
+            answer = Response(headers=headers, media_type=MEDIA_TYPES[format])
+            del answer.headers["Content-Length"]  # nobody knows how long the file would be, and it is not empty
+            return answer
         return Sending(pieces, held.pop_all(), MEDIA_TYPES[format], headers)
 
 

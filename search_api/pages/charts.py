@@ -11,7 +11,7 @@ _ROW = 38  # of bars: a name and the bar below it
 _LEFT, _TOP, _RIGHT, _BOTTOM = 44, 12, 26, 28  # of a line: the room of its scales
 _BARS = 20  # drawn; the table has them all
 _LETTERS = 56  # of a name above a bar
-_TIMES = 5  # named below a line, at most one more
+_TIMES = 6  # named below a line at most, the first and the last among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,10 @@ def line(values: Sequence[tuple[str, int | Decimal]]) -> Line | None:
         (round(_LEFT + at * across, 1), round(_TOP + up * (1 - float(told.get(time, 0)) / most), 1))
         for at, time in enumerate(times)
     )
-    each = max(1, -(-len(times) // _TIMES))
-    named = tuple(Tick(dots[at][0], times[at]) for at in range(0, len(times), each))
+    steps = min(_TIMES, len(times)) - 1
+    named = tuple(
+        Tick(dots[at][0], times[at]) for at in (round(step * (len(times) - 1) / steps) for step in range(steps + 1))
+    )
     half = most // 2
     scale = tuple(Tick(round(_TOP + up * (1 - value / most), 1), str(value), value) for value in (0, half, most))
     points = " ".join(f"{x},{y}" for x, y in dots)

@@ -7,6 +7,8 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
+_WORDS = 60  # characters of a find that its address tells
+
 
 def address(path: str, told: Iterable[tuple[str, object]]) -> str:
     """A path with its parameters.
@@ -32,6 +34,15 @@ def document(
     path = f"/dokument/{quote(sha256, safe='')}" + ("" if item is None else f"/{item}")
     told = query if not isinstance(query, str) else [("q", query)] if query else []
     return address(path, [*([("par", number)] if number else []), *told])
+
+
+def find(sha256: str, item: int, find: int, text: str, number: str | None = None) -> str:
+    """The place of a find, told also by the words that it begins with, by which another reading has it.
+
+    >>> find("ab12", 3, 7, "Nämnden avslår motionen.", "47")
+    '/dokument/ab12/3?par=47&fynd=7&ord=N%C3%A4mnden+avsl%C3%A5r+motionen.#fynd-7'
+    """
+    return f"{document(sha256, item, [('fynd', find), ('ord', text[:_WORDS].strip())], number)}#fynd-{find}"
 
 
 def case(municipality: str, number: str) -> str:

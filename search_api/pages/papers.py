@@ -121,7 +121,7 @@ def item(
     if meant and not within([meant], read.items[at].span.start, read.items[at].span.end):
         held = (n for n, each in enumerate(read.items) if within([meant], each.span.start, each.span.end))
         at = next(held, at)
-    if at != item:
+    if at != item or (meant and meant.number != fynd):
         return RedirectResponse(_instead(request, found.stored, at, meant.number if meant else fynd))
     lost, fynd = fynd is not None and meant is None, meant.number if meant else None
     came = came_from.came_from(searcher, request.query_params, found.stored.sha256, item)
@@ -139,7 +139,8 @@ def _instead(request: Request, stored: Stored, at: int, find: int | None) -> str
     """The address of the item where it stands now; all else of the address is kept."""
     told = [(name, value) for name, value in request.query_params.multi_items() if name not in ("par", "fynd")]
     told += [("fynd", str(find))] if find else []
-    return links.document(stored.sha256, at, told, stored.document.items[at].number)
+    there = links.document(stored.sha256, at, told, stored.document.items[at].number)
+    return f"{there}#fynd-{find}" if find else there
 
 
 def _gone(request: Request, found: Paper, what: str) -> HTMLResponse:

@@ -86,6 +86,7 @@ def _shown(
         "line": charts.line(drawn) if over_time else None,
         "bars": None if over_time else charts.bars(drawn),
         "told": told,
+        "picked": [dict(options.get(name, ())).get(value, value) for name, value in chosen],
         "options": options,
         "subjects": [(subject, links.address(f"/statistik/{subject}", _kept(subject, chosen))) for subject in SUBJECTS],
         "divisions": SUBJECTS[counted.subject],

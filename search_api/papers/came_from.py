@@ -24,12 +24,15 @@ _MOST = 9_000
 
 @dataclass(frozen=True, slots=True)
 class CameFrom:
-    """A search as it stands in the address, and where the item is among its hits (`place`, from 0; None: not found)."""
+    """A search as it stands in the address, and where the item is among its hits (`place`, from 0; None: not found).
+
+    `total` is what the search counts; None where this hit only resembles the question, and is not among them.
+    """
 
     text: str
     kept: list[tuple[str, str]]
     place: int | None = None
-    total: int = 0
+    total: int | None = None
     hit: Hit | None = None
     before: Hit | None = None
     after: Hit | None = None
@@ -59,7 +62,7 @@ def came_from(searcher: Searcher, params: QueryParams, sha256: str, item: int) -
             at = _at(found.hits, sha256, item)
             if at is not None:
                 return _among(alone, found, at, offset)
-        return replace(alone, total=found.total, stems=_stems(found))
+        return replace(alone, stems=_stems(found))
     return alone
 
 
@@ -79,8 +82,9 @@ def _stems(found: Hits) -> frozenset[str]:
 
 
 def _among(alone: CameFrom, found: Hits, at: int, offset: int) -> CameFrom:
-    hits = found.hits
+    hits, place = found.hits, offset + at
+    counted = place < found.total and not hits[at].related
     return replace(
-        alone, place=offset + at, total=max(found.total, offset + len(hits)), hit=hits[at], stems=_stems(found),
+        alone, place=place, total=found.total if counted else None, hit=hits[at], stems=_stems(found),
         before=hits[at - 1] if at else None, after=hits[at + 1] if at + 1 < len(hits) else None,
     )  # fmt: skip

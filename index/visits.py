@@ -184,7 +184,9 @@ def _places(
     asked = select(d.id, d.key, listings.body, listings.date, listings.seen_run_id)
     asked = asked.join_from(tables.documents, tables.listings).order_by(d.id)
     here, gone = [], []
-    for row in db.execute(asked.where(d.source_id == source_id, ~d.withdrawn, ~d.rotated_out)):
+    for row in db.execute(
+        asked.where(d.source_id == source_id, ~d.withdrawn, ~d.rotated_out, d.state != settling.REMOVED)
+    ):
         place = Place(row.id, row.body, row.date, row.seen_run_id)
         if row.seen_run_id == run_id:
             here.append(place)

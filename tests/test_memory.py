@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,8 +17,10 @@ from flows.guest import Guest, Page
 from flows.guest.pace import Pace
 from flows.sources import Trouble
 from flows.sources.visited import Visited
-from index import memory
+from index import memory, saving
 from index.catalog import Catalog, Listed, Meeting, Paper
+from index.database import writing
+from index.removals.burying import bury
 from tests.records import empty_catalog
 from tests.test_platforms import town
 from tests.towns import Meeting as Held
@@ -80,6 +83,11 @@ def test_what_is_old_is_told_as_it_was_and_not_asked_for(towns: Towns, guest: Gu
     assert sorted(map(str, first)) == sorted(map(str, second))
     assert asked == len(here.meetings)
     assert _meetings_asked(towns) - asked == fresh < asked
+    before = len(towns.log)
+    night(visited, catalog, FIRST + timedelta(days=6))
+    here.meetings = [meeting for meeting in here.meetings if meeting.date >= (FIRST - timedelta(days=53)).isoformat()]
+    papers = sum(len(meeting.papers) for meeting in here.meetings)  # nor are the papers of old meetings
+    assert len([one for one in towns.log[before:] if re.search("/protocol/|/agenda/|/download/", one.target)]) <= papers
 
 
 def _meetings_asked(towns: Towns) -> int:
@@ -88,6 +96,22 @@ def _meetings_asked(towns: Towns) -> int:
     if towns.towns[0].platform == "ciceron":
         return int(towns.towns[0].session.get("details", 0))
     return sum(target.count("/") == 3 and target.startswith("/committees/") for target in gets)
+
+
+def test_what_was_removed_is_told_no_more_and_not_withdrawn(catalog: Catalog, guest: Guest) -> None:
+    days = ("2024-02-05", "2024-03-04", "2026-06-01")
+    here = Town("1489", "Alingsås", "meetingsplus", [Held(day, "Kommunstyrelsen", day) for day in days])
+    for number, meeting in enumerate(here.meetings):
+        meeting.papers.append(TownPaper(f"p{number}", "protocol", "Protokoll", b"%%PDF-1.7 %d %%%%EOF" % number))
+    with served(here):
+        visited = source(here, guest)
+        first = night(visited, catalog, FIRST)
+        old = next(one.key for one in first if isinstance(one, Listed) and one.date == days[0])
+        with writing(catalog.engine) as db:
+            bury(db, catalog.find(old)[0], saving.next_revision)
+        night(visited, catalog, FIRST + timedelta(days=1))  # which asserts that nothing was withdrawn
+        told = [len(known.papers) for known in memory.of(catalog.engine, visited.name).values()]
+        assert sorted(told) == [0, 1, 1]
 
 
 def test_every_old_meeting_is_asked_for_again_in_time(towns: Towns, guest: Guest, catalog: Catalog) -> None:

@@ -41,6 +41,7 @@ class Visited:
     guest: Guest
     recall: Callable[[str], Mapping[str, Remembered]] = _nothing
     tonight: dict[str, Remembered] = field(default_factory=dict, repr=False)
+    _spared: set[str] = field(default_factory=set, repr=False)  # keys that were told from the record
     expect: Mapping[str, Any] = field(default_factory=dict)  # of each body: Expectation of its municipality's file
 
     @property
@@ -60,12 +61,16 @@ class Visited:
         """Every meeting and paper, each key once. What the site could not tell is a Trouble."""
         seen: set[tuple[type, str]] = set()
         memory = {key: _as_listed_then(known) for key, known in self.recall(self.name).items()}
+        told_before = {id(paper) for known in memory.values() for paper in known.papers}
+        self._spared.clear()
         try:
             for found in self.platform.listing(replace(self.site, memory=memory, tonight=self.tonight), self.guest):
                 if isinstance(found, Trouble):
                     yield replace(found, reason=mask(found.reason))
                 elif (identity := (type(found), found.key)) not in seen:
                     seen.add(identity)
+                    if id(found) in told_before:
+                        self._spared.add(found.key)
                     yield (
                         replace(found, title=mask(found.title)) if isinstance(found, Listed) and found.title else found
                     )
@@ -73,8 +78,8 @@ class Visited:
             yield Trouble(self.location, mask(unreadable.reason), waits=unreadable.stage == WAITS)
 
     def fetch(self, listed: Listed, stamp: str | None) -> Fetched:
-        """One paper. Where its list tells that its bytes are those of `stamp`, or it has rested too short a time,
-        nobody is asked.
+        """One paper. Nobody is asked where its list tells that its bytes are those of `stamp`, where it has rested too
+        short a time, or where its meeting was not asked for either.
         """
         held, today = _Held.of(stamp), today_of(self.guest.clock)
         if self.standing(listed, stamp) == HELD:
@@ -91,6 +96,8 @@ class Visited:
         held = _Held.of(stamp)
         if held is None:
             return NEW
+        if listed.key in self._spared:
+            return HELD
         if held.sign != _sign(listed):
             return CHANGED
         return ASKED if listed.stamp is None and self._is_due(listed, held, today_of(self.guest.clock)) else HELD

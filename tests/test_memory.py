@@ -18,6 +18,7 @@ from flows.guest.pace import Pace
 from flows.sources import Trouble
 from flows.sources.visited import Visited
 from index import memory, saving
+from index import settings as environment
 from index.catalog import Catalog, Listed, Meeting, Paper
 from index.database import writing
 from index.removals.burying import bury
@@ -243,3 +244,9 @@ def test_what_a_server_cannot_tell_is_told_by_the_bytes(guest: Guest) -> None:
         assert again.data is None and again.stamp != stamp and len(towns.log) == asked + 1
         assert visited.fetch(listed, None).data == first.data  # nobody has it: it was lost
         assert visited.fetch(listed, 'etag "of another kind of source"').data == first.data
+
+
+def test_all_is_asked_for_where_the_settings_say_so(tmp_path: Path) -> None:
+    told = {"PARAGRAF_HOME": str(tmp_path), "PARAGRAF_ASK_ALL": "on"}
+    assert Guest.of(environment.load(told).visits).manners.pace == Pace(rest=0)
+    assert Guest.of(environment.load(told | {"PARAGRAF_ASK_ALL": "off"}).visits).manners.pace == Pace()

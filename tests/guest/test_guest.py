@@ -51,8 +51,15 @@ def test_a_paper_is_fetched_once_and_then_asked_about(town: Site, guest: Guest) 
     assert first == Fetched(PDF, 'etag "v1"')
     assert guest.fetch(f"{town.url}/a.pdf", first.stamp) == Fetched(None, 'etag "v1"')
     assert {asked.method for asked in town.log} == {"GET"}
+    assert town.log[1].headers["Accept-Encoding"] == "identity", "only plain bytes can be gone on with"
     assert all(asked.headers["User-Agent"].startswith("Paragraf/") for asked in town.log)
     assert all("arkiv@exempel.se" in asked.headers["User-Agent"] for asked in town.log)
+
+
+@pytest.mark.parametrize("sign", ['"' + "x" * 600 + '"', '"\xe5"'])
+def test_a_sign_that_cannot_be_given_back_is_none(town: Site, guest: Guest, sign: str) -> None:
+    town.answers["/a.pdf"] = ok(ETag=sign)
+    assert guest.fetch(f"{town.url}/a.pdf") == Fetched(PDF, None)
 
 
 @pytest.mark.parametrize(

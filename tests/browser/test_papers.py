@@ -17,6 +17,7 @@ from tests.browser.serving import served
 from tests.browser.test_access import RULES
 from tests.held import MINUTES, NEWER, empty, keep
 
+OUTSIDE = "https://paragraf.example.se"  # PARAGRAF_BASE_URL of these tests
 Open = Callable[..., Any]
 INSIDE = """element => {
   const pane = document.querySelector(".sheets").getBoundingClientRect(), box = element.getBoundingClientRect();
@@ -133,12 +134,12 @@ def test_on_a_phone(open_page: Open, garage: str, shoot: Shoot) -> None:
     shoot(page, "paper-phone")
 
 
-def test_a_citation_is_copied(open_page: Open, garage: str, address: str) -> None:
+def test_a_citation_is_copied(open_page: Open, garage: str) -> None:
     page = open_page(garage, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Kopiera").click()
     page.get_by_role("button", name="Kopierat").wait_for()
     told = page.evaluate("navigator.clipboard.readText()")
-    assert re.match(r"Kommun\w+ i Mora, protokoll 2025-\d\d-\d\d, § \d+\. " + re.escape(address + garage), told)
+    assert re.match(r"Kommun\w+ i Mora, protokoll 2025-\d\d-\d\d, § \d+\. " + re.escape(OUTSIDE + garage), told)
 
 
 @pytest.mark.parametrize(("path", "scheme"), [("{item}", "light"), ("{item}", "dark"), ("{paper}", "light")])

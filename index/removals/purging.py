@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 
@@ -15,11 +16,13 @@ from index.embed import Encoder
 from index.embedded import Embedded
 from index.moving import Copy
 from index.pictures.store import Store
+from index.removals.rules import rules
 from index.removals.tables import removal_hashes
 from index.settings import Settings
 from index.sync import sync
 from index.vectors import Meta
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _WAIT_MS = 20_000  # how long who reads or writes in the database is waited for
 
 
@@ -51,6 +54,18 @@ def originals(settings: Settings, engine: Engine) -> None:
     for sha256 in _removed(engine):
         archive.remove(sha256)
         pictures.forget(sha256)
+
+
+def reports(settings: Settings, engine: Engine) -> None:
+    """The pages of morning reports: those that link to removed bytes go, in others what is removed is masked."""
+    with engine.connect() as db:
+        known = rules(db)
+    for page in sorted((settings.home / "reports").glob("*.html")):
+        text = page.read_text("utf-8")
+        if known.contents.intersection(_SHA256.findall(text)):
+            page.unlink()
+        elif (masked := known.mask(text)) != text:
+            page.write_text(masked, "utf-8")
 
 
 def _removed(engine: Engine) -> Iterator[str]:

@@ -63,6 +63,7 @@ def finish(
     _note(catalog, left, "hidden_at")
     told("removal: originals and pictures")
     purging.originals(settings, catalog.engine)
+    purging.reports(settings, catalog.engine)
     told("removal: the files of the record")
     if purging.database(catalog.engine):
         _note(catalog, left, "purged_at")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from extractors import read
 from index import backend
@@ -17,8 +18,9 @@ from index.removals import meant, record
 from index.removals.record import RemovalError
 from index.removals.remove import finish
 from index.settings import Settings
+from index.tables import readings
 from tests.held import MOTION, keep, sha
-from tests.removals.home import ALE, gone, in_files
+from tests.removals.home import ALE, gone, held, in_files
 from tests.tiny import TinyEncoder
 
 
@@ -30,12 +32,21 @@ def test_a_document_is_gone_from_every_file_and_every_answer(settings: Settings,
         assert [paper.told for paper in found.papers] == [
             "Ale, Socialnämnden, 2031-05-04, Socialnämnden 2031-05-04, https://www.example.se/ale.txt"
         ]
+        with catalog.engine.connect() as db:
+            packed = db.scalar(select(readings.c.document).where(readings.c.content_id == 1))
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "2031-05-05.html").write_text(f'<a href="/dokument/{sha(ALE)}">Protokoll</a>')
+    (reports / "2031-05-06.html").write_text(f'<a href="/dokument/{sha(MOTION)}">Motion</a>')
+    assert packed and [file for file, data in held(tmp_path) if packed[:300] in data]
     done = gone(settings, found)
     assert (done.state, done.documents) == ("done", 1)
     assert reader.search(Query("Lillgatan")).total == 0, "a reader that was open goes on with what is left"
     assert reader.search(Query("hundrastgård")).total
     reader.close()
     assert in_files(tmp_path, "Lillgatan", "ale.txt") == []
+    assert not [file for file, data in held(tmp_path) if packed[:300] in data], "as it was packed"
+    assert [page.name for page in reports.iterdir()] == ["2031-05-06.html"]
     assert len(list((tmp_path / "vectors" / "generations").iterdir())) == 1
     assert not Archive(settings.archive).has(sha(ALE)) and Archive(settings.archive).has(sha(MOTION))
 
@@ -60,8 +71,12 @@ def test_the_same_words_never_come_back(settings: Settings, tmp_path: Path) -> N
 
 def test_a_person_is_masked_in_every_field_and_kept_in_none(settings: Settings, tmp_path: Path) -> None:
     with Catalog(settings.catalog) as catalog:
+        page = tmp_path / "reports" / "2031-05-05.html"
+        page.parent.mkdir()
+        page.write_text("<p>Svar till Tindra Kvastfors</p>")
         done = gone(settings, meant.person(catalog, "Tindra Kvastfors"))
         assert (done.state, done.documents, done.places) == ("done", 2, 8)
+        assert page.read_text() == "<p>Svar till •••••• •••••••••</p>"
         document = next(stored.document for stored in catalog.documents())
         assert len(document.text) == len(read(ALE).text)
         decision = document.items[0].decisions[0]

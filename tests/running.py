@@ -116,10 +116,14 @@ def _lasting(table: Any) -> Any:
 
 
 @contextmanager
-def at_home(home: Path, reader: str = "tests.odd_readers:real") -> Iterator[Settings]:
-    """This process works on that home, with Prefect ready: flows are called as functions."""
+def at_home(home: Path, reader: str = "tests.odd_readers:real", workers: int = 1) -> Iterator[Settings]:
+    """This process works on that home, with Prefect ready: flows are called as functions.
+
+    A reading process takes 1.5 s of a core to start, so more than one is for tests of several.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in {"HOME": str(home), "READER": reader, "WORKERS": "2", "READ_TIMEOUT": "20"}.items():
+        told = {"HOME": str(home), "READER": reader, "WORKERS": str(workers), "READ_TIMEOUT": "20"}
+        for name, value in told.items():
             patch.setenv(f"PARAGRAF_{name}", value)
         patch.setenv("PREFECT_API_URL", api())
         with engine(load()):

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,13 +47,13 @@ def zip_bomb() -> bytes:
 
 
 ERROR_PAGE = "<!doctype html><html><head><title>404</title></head><body><h1>Sidan finns inte</h1></body></html>"
-# name, bytes, what the record says of it: a reason, or None where it was read
-BAD: list[tuple[str, bytes, str | None]] = [
+# name, bytes (or what makes them, where that is dear), what the record says of it: a reason, or None where it was read
+BAD: list[tuple[str, bytes | Callable[[], bytes], str | None]] = [
     ("empty.pdf", b"", "empty"),
     ("protokoll.pdf", ERROR_PAGE.encode(), ""),
     ("truncated.pdf", pdf(4)[:2500], ""),
     ("encrypted.pdf", pdf(1, "hemligt"), "password|encrypted|locked"),
-    ("bomb.docx", zip_bomb(), "MB|unpack|bomb|large"),
+    ("bomb.docx", zip_bomb, "MB|unpack|bomb|large"),
     ("soup.bin", bytes(range(256)) * 40, ""),
     ("crash.pdf", pdf(1, mark="CRASH-ME"), "the process that read it was killed by SIGSEGV"),
     ("hang.pdf", pdf(1, mark="HANG-ME"), "not finished after 6 s"),
@@ -67,14 +67,14 @@ BAD: list[tuple[str, bytes, str | None]] = [
 def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bad")
     for name, data, _ in BAD:
-        (folder / name).write_bytes(data)
+        (folder / name).write_bytes(data() if callable(data) else data)
     (folder / "gone.pdf").symlink_to(folder / "nowhere.pdf")
     return folder
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    with pytest.MonkeyPatch.context() as patch, at_home(tmp_path_factory.mktemp("home")):
+    with pytest.MonkeyPatch.context() as patch, at_home(tmp_path_factory.mktemp("home"), workers=2):
         patch.setenv("PARAGRAF_READ_TIMEOUT", "6")
         from index.settings import load
 

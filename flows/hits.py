@@ -83,6 +83,8 @@ def _show_hit(out: Console, rank: int, hit: dict[str, Any], read_as: dict[str, A
         _put(out, Text(f"found by {why}", "dim"))
     if not out.is_terminal and (said := (hit.get("why") or {}).get("sentence")):
         _put(out, Text(f"meaning: {said['text']}", "dim"))
+    for paper in hit.get("also") or ():
+        _put(out, Text(f"also in {paper['kind'].replace('_', ' ')}: {short(paper['url'])}", "dim"))
     for member in hit.get("members") or ():
         _put(out, Text(f"also {_in_brief(member)}", "dim"))
     page = f", page {hit['page']}" if hit.get("page") else ""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +27,8 @@ from extractors.model import Document, Issue, Unreadable
 from index import readings, saving, settling, stale, tables, visits
 from index.database import CatalogError, connect, writing
 from index.listed import Identity, Listed, Meeting, settle
+from index.meetings import copies
+from index.meetings.copies import Also
 from index.removals.rules import HIDDEN, Rules, rules, walked
 from index.saving import Paper, Saved
 from index.status import Run, Status, runs, status
@@ -78,6 +80,8 @@ class Stored:
     versions: int
     withdrawn: bool
     revision: int
+    copied: frozenset[int] = frozenset()  # places of §§ that are searched in a better paper of the meeting
+    also: Mapping[int, tuple[Also, ...]] = field(default_factory=dict)  # by a §'s place, the other papers that have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,7 +421,7 @@ def _stored(db: Connection, document_id: int, version: int | None) -> Stored | N
     if content is None:
         return None
     row = db.execute(select(documents).where(documents.c.id == document_id)).mappings().one()
-    listed = settling.listed(db, document_id)
+    listed, shown = settling.listed(db, document_id), row["content_id"] == content["id"]
     return Stored(
         document_id=document_id,
         document=replace(readings.get(db, content["id"]), source=listed.url),
@@ -428,4 +432,6 @@ def _stored(db: Connection, document_id: int, version: int | None) -> Stored | N
         versions=row["version"],
         withdrawn=row["withdrawn"],
         revision=row["revision"],
+        copied=copies.copied(db, document_id) if shown else frozenset(),
+        also=copies.also(db, document_id) if shown else {},
     )

@@ -18,6 +18,7 @@ from index import found, readings, tables
 from index.asking.filters import KINDS as KINDS_OF_PAPER
 from index.asking.filters import OUTCOMES, FilterError, Filters, case_number, listed, municipality_code
 from index.found import Found
+from index.meetings.copies import is_copy
 from index.origin import public
 
 __all__ = ["KINDS", "Column", "Filters", "Rows", "columns", "opened", "rows"]
@@ -164,6 +165,8 @@ def _query(db: Connection, kind: str, filters: Filters, among: bool) -> Any:
     chosen = select(*_selected(kind, table, place)).select_from(joined)
     listed = [] if filters.withdrawn else [~documents.c.withdrawn]
     wanted = [*listed, *of_paper(db, filters), *_of_row(db, kind, filters), *([_found(kind)] if among else [])]
+    if kind != "documents" and (not filters.kind or "protocol" in filters.kind):
+        wanted.append(or_(items.c.id.is_(None), ~is_copy(documents, items)))  # the same § of a meeting once
     return chosen.where(*wanted).order_by(*_order(kind, table, place))
 
 

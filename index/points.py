@@ -49,6 +49,8 @@ def drafts(stored: Stored) -> Iterator[Draft]:
     context = words.bag(" ".join(_about(stored)))
     shared = _shared(stored)
     for index, group in groupby(passages(document), key=lambda passage: passage.item):
+        if index in stored.copied:
+            continue  # it is found in the better paper, once
         item, held = document.items[index], list(group)
         about = context + words.bag(held[0].heading)
         fields = shared | _of_item(document, item)
@@ -171,7 +173,16 @@ def _of_lead(stored: Stored, item: Item, index: int) -> dict[str, Any]:
         "title": item.title or identity.title,
         "case_number": item.case_number,
         "outcome": next((decision.outcome for decision in item.decisions), None),
-    }
+    } | _also(stored, index)
+
+
+def _also(stored: Stored, index: int) -> dict[str, Any]:
+    """The other papers that the same § stands in, to show and to be found by."""
+    others = stored.also.get(index, ())
+    if not others:
+        return {}
+    names = sorted({name for other in others for name in (other.url, other.document)})
+    return {"also": [other.to_json() for other in others], "also_in": names}
 
 
 def _within(finds: Sequence[F], item: Item) -> Sequence[F]:

@@ -17,6 +17,7 @@ from extractors import privacy
 from extractors.model import BROKEN_OFF, NO_OCR, Document, Issue, Municipality, Unreadable
 from index import finds, readings, tables
 from index.listed import Listed
+from index.meetings import copies
 from index.removals.burying import as_kept, bury, remember, unnamed
 from index.removals.masking import masked
 from index.removals.rules import Rules, rules
@@ -396,6 +397,13 @@ def refresh(db: Connection, document_id: int, changed: bool) -> None:
     now["meeting_id"] = meeting_id(db, now)
     db.execute(_REFRESH, now | {"revision": next_revision(db), "of_document": document_id})
     link_cases(db, document_id, now["content_id"], now["municipality_code"])
+    settle_copies(db, document_id)
+
+
+def settle_copies(db: Connection, document_id: int) -> None:
+    """The §§ of a document against the other papers of its meeting, of which those that come out different change."""
+    for other in sorted(copies.settle(db, document_id)):
+        db.execute(_REFRESH, {"revision": next_revision(db), "of_document": other})
 
 
 def next_revision(db: Connection) -> int:

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from index.column_types import Kronor, Moment, Number
 
-SCHEMA = "0009"  # the migration that makes these tables; a test holds it to index/migrations
+SCHEMA = "0010"  # the migration that makes these tables; a test holds it to index/migrations
 
 metadata = MetaData(
     naming_convention={
@@ -234,6 +234,17 @@ listings = Table(
     Column("first_run_id", Number, ForeignKey("runs.id")),  # SQLite adds no such column that may not be null
     Column("seen_run_id", Number, ForeignKey("runs.id"), nullable=False),
     Column("failed_run_id", Number, ForeignKey("runs.id")),  # the first of those in a row in which it was not to be had
+)
+
+copies = Table(
+    "copies",  # a § (the item's ordinal in what the document shows) that is the same in a better paper of the meeting
+    metadata,
+    Column(
+        "document_id", Number, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("of_document_id", Number, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("of_ordinal", Integer, nullable=False),
 )
 
 versions = Table(

@@ -45,9 +45,10 @@ FIELDS = {
     "url": "keyword",
     "source": "keyword",
     "sha256": "keyword",
+    "also_in": "keyword",  # addresses and sha256 of the other papers that the same § stands in
 }
 
-ON_LEADS = ("lead", "terms", "said", "forms", "url", "source", "sha256")  # what a passage does not have
+ON_LEADS = ("lead", "terms", "said", "forms", "url", "source", "sha256", "also_in")  # what a passage does not have
 FILTERED = tuple(name for name in FIELDS if name not in ON_LEADS and name != "body")  # what passages are filtered by
 
 

@@ -166,6 +166,7 @@ def _leave(db: Connection, source_id: int, run_id: int, covers: Callable[[str], 
     for document_id in left.withdrawn:
         values = {"withdrawn": True, "revision": saving.next_revision(db)}
         db.execute(update(d).where(d.c.id == document_id).values(values))
+        saving.settle_copies(db, document_id)
     for start in range(0, len(left.rotated_out), _AT_ONCE):  # no revision: whoever reads the record sees no difference
         some = d.c.id.in_(left.rotated_out[start : start + _AT_ONCE])
         db.execute(update(d).where(some).values(rotated_out=True))

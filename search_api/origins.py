@@ -15,7 +15,7 @@ def without_paths(found: dict[str, Any], names: Names) -> dict[str, Any]:
 
     The answer is changed in place: it was made for this one request.
     """
-    told = [each for hit in found["hits"] for each in (hit, *hit.get("members", ()))]
+    told = [each for hit in found["hits"] for each in (hit, *hit.get("members", ()), *hit.get("also", ()))]
     private = [each for each in told if any(not is_public(each[name] or "") for name in _TOLD)]
     known = names.of(each["document"] for each in private)
     for each in private:

@@ -23,7 +23,7 @@ PAPERS = (
     paper("protokoll", GRANT, body="Fritidsnämnden", date="2026-03-04"),
     paper(
         "utdrag",
-        f"{GRANT} Rätt utdraget intygar Ada Ek.",
+        GRANT.replace("badvakter, uppvärmning", "värme"),  # another text, so that it is found beside the minutes
         body="Fritidsnämnden",
         date="2026-03-04",
         kind="protocol_extract",

@@ -235,7 +235,7 @@ MATTER = "Motion om hundrastgård vid ån\nHundar ska få springa lösa i en hun
 STAGES = (
     of_case("motion", MATTER, "KS 2026/8", kind="motion"),
     of_case("svar", "Svar på motion om hundrastgård vid ån\nMotionen avslås.", "KS 2026/8", date="2026-01-09"),
-    of_case("utdrag", "Svar på motion om hundrastgård vid ån\nMotionen avslås.", "KS 2026/8", date="2026-01-09",
+    of_case("utdrag", "Svar på motion om hundrastgård vid ån\nMotionen avslås helt.", "KS 2026/8", date="2026-01-09",
             kind="protocol_extract"),
     of_case("annat", "Hundrastgård i hamnen\nEn hundrastgård i hamnen byggs för hundar.", "KS 2025/3"),
     of_case("borta", f"{MATTER} Göteborg.", "KS 2026/8", municipality=Municipality("1480", "Göteborg"), kind="motion"),

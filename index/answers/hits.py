@@ -40,6 +40,7 @@ class Hit:
     withdrawn: bool = False
     kronor: tuple[float, ...] = ()  # the sums that stand in the item, rising
     parties: tuple[str, ...] = ()  # those that propose, ask, vote or reserve themselves in it
+    also: tuple[dict[str, Any], ...] = ()  # the other papers of the meeting that the same § stands in
     relation: str | None = None  # of what is similar: copy, stage or similar
     members: tuple[dict[str, Any], ...] = ()  # what was folded under it, in brief
 
@@ -104,6 +105,7 @@ def hit(
         withdrawn=bool(lead.get("withdrawn")),
         kronor=tuple(lead.get("kronor", ())),
         parties=tuple(lead.get("parties", ())),
+        also=tuple(lead.get("also", ())),
         relation=found.relation,
         members=tuple(member(each, payloads[each]) for each in found.members if each in payloads),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,25 +22,40 @@ class NotFoundError(LookupError):
 def meant(store: Vectors, source: str, item: str | None) -> list[dict[str, Any]]:
     """The items of the paper that is meant, in its order, or the one item; each with its "id".
 
-    A paper is named by address, path or sha256; where several listings have it, the first counts.
+    A paper is named by address, path or sha256; where several listings have it, the first counts. A § of an extract
+    that is the same in the minutes is meant there.
     """
-    told = (("url", source), ("source", source), ("source", str(Path(source).absolute())), ("sha256", source.lower()))
-    for name, value in told:
-        payloads = store.payloads(store.ids((*LEADS, OneOf(name, (value,))), _MOST))
-        if payloads:
-            break
-    else:
+    path = str(Path(source).absolute())
+    told: list[tuple[str, tuple[str, ...]]] = [
+        ("url", (source,)),
+        ("source", (source,)),
+        ("source", (path,)),
+        ("sha256", (source.lower(),)),
+    ]
+    told.append(("also_in", tuple(dict.fromkeys((source, path, source.lower())))))
+    asked = (store.payloads(store.ids((*LEADS, OneOf(name, values)), _MOST)) for name, values in told)
+    found = [payloads for payloads in asked if payloads]
+    if not found:
         raise NotFoundError(f"{source!r} is not in the index")
+    payloads = next((each for each in found if item is None or _number(item) in _numbers(each)), found[0])
     first = min(payload["document"] for payload in payloads.values())
     items = [payload | {"id": lead} for lead, payload in payloads.items() if payload["document"] == first]
     items.sort(key=lambda payload: int(payload["item_index"]))
     if item is None:
         return items
-    chosen = [payload for payload in items if payload.get("number") == item.removeprefix("§").strip()]
+    chosen = [payload for payload in items if payload.get("number") == _number(item)]
     if not chosen:
         has = ", ".join(str(payload["number"]) for payload in items if payload.get("number")) or "none"
         raise NotFoundError(f"{source!r} has no § {item}; it has {has}")
     return chosen
+
+
+def _number(item: str) -> str:
+    return item.removeprefix("§").strip()
+
+
+def _numbers(payloads: Mapping[str, Mapping[str, Any]]) -> set[Any]:
+    return {payload.get("number") for payload in payloads.values()}
 
 
 def themselves(store: Vectors, items: Sequence[dict[str, Any]]) -> frozenset[str]:

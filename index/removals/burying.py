@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from index import tables
 from index.changes.tables import changes
 from index.listed import Listed
+from index.meetings import copies
 from index.removals import tables as own
 from index.removals.rules import HIDDEN, Rules, rules
 from index.settling import REMOVED
@@ -39,6 +40,8 @@ def bury(db: Connection, document_id: int, next_revision: Callable[[Connection],
     db.execute(update(documents).where(documents.c.id == document_id).values(now))
     blank: dict[str, Any] = {"url": ""} | dict.fromkeys(_SAID)
     db.execute(update(listings).where(listings.c.document_id == document_id).values(blank))
+    for other in sorted(copies.settle(db, document_id)):  # what was the same § there is to be found in them
+        db.execute(update(documents).where(documents.c.id == other).values(revision=next_revision(db)))
 
 
 def as_kept(listed: Listed, known: Rules) -> Listed:

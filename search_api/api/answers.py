@@ -51,6 +51,17 @@ class Member(BaseModel):
     date: str | None
 
 
+class AlsoIn(BaseModel):
+    """Another paper of the meeting that the same § stands in, as an extract of the minutes."""
+
+    document: str = Field(description="sha256 of the paper's bytes, for /documents/{id}.")
+    item_index: int = Field(description="The place of the § among its items, from 0.")
+    kind: str
+    source: str
+    url: str
+    title: str | None
+
+
 class Hit(BaseModel):
     """An item that was found, with its best passage."""
 
@@ -75,6 +86,7 @@ class Hit(BaseModel):
     why: dict[str, Any] = Field(description="What made it a hit: words, legs, what was raised.")
     withdrawn: bool = Field(description="No longer listed by its source.")
     kronor: list[float] = Field(description="The sums in the item, rising.")
+    also: list[AlsoIn] = Field(description="Other papers of the meeting with the same §, which is counted once.")
     relation: str | None = Field(description="Of /similar: copy, stage or similar.")
     members: list[Member] = Field(description="What was folded under it.")
 

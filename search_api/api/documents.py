@@ -10,7 +10,8 @@ from fastapi import Query as Parameters
 from extractors.json import to_json
 from index import holdings, papers
 from index.catalog import Catalog
-from index.origin import public, without_paths
+from index.meetings.beside import beside
+from index.origin import Names, public, without_paths
 from search_api.api.answers import told
 from search_api.api.listing import Listing
 from search_api.api.papers import Document, Documents, Item
@@ -55,7 +56,7 @@ def item_of(
     request: Request, catalog: TheCatalog, id: TheDocument, n: Annotated[int, Path(ge=1, le=100_000)]
 ) -> Response:
     """One item of a document, by its place in it from 1: its text, and every find with where it stands."""
-    return answered(request, lambda: _item(_found(catalog, id), n), catalog.revision())
+    return answered(request, lambda: _item(catalog, _found(catalog, id), n), catalog.revision())
 
 
 @router.get("/items/{id}", responses=told(Item))
@@ -70,7 +71,7 @@ def item(
         lead = state.searcher.item(id)
         if lead is None:
             raise Problem("not-found", 404, "no item has this id now; a document that is read again has new ones")
-        return _item(_found(state.catalog, lead["sha256"]), lead["item_index"] + 1)
+        return _item(state.catalog, _found(state.catalog, lead["sha256"]), lead["item_index"] + 1)
 
     return answered(request, make, state.searcher.generation(), state.catalog.revision())
 
@@ -132,7 +133,7 @@ def _brief(paper: papers.Paper) -> dict[str, Any]:
     }
 
 
-def _item(paper: papers.Paper, n: int) -> dict[str, Any]:
+def _item(catalog: Catalog, paper: papers.Paper, n: int) -> dict[str, Any]:
     read = paper.stored.document if paper.stored else None
     if read is None or n > len(read.items):
         held = len(read.items) if read else 0
@@ -149,4 +150,14 @@ def _item(paper: papers.Paper, n: int) -> dict[str, Any]:
         for find in finds:
             del find["item"]
     at: dict[str, Any] = {"n": n, "item": own.pop("number"), "text": read.text[span.start : span.end]}
+    at["also"] = _also(catalog, paper, n)
     return {"document": _brief(paper), **at, **own, **within}
+
+
+def _also(catalog: Catalog, paper: papers.Paper, n: int) -> list[dict[str, Any]]:
+    """The other papers of the meeting with this §, as strangers are told of them."""
+    names, told = Names(catalog.engine), []
+    for each in beside(catalog.engine, paper.document_id, n) if not paper.is_old else ():
+        url = names.address(each.paper.url, each.paper.document)
+        told.append(each.paper.to_json() | {"source": url, "url": url, "same": each.same})
+    return told

@@ -95,6 +95,18 @@ class Find(BaseModel):
     span: Place
 
 
+class Beside(BaseModel):
+    """Another paper of the meeting with this §."""
+
+    document: str
+    item_index: int
+    kind: str
+    source: str
+    url: str
+    title: str | None
+    same: bool = Field(description="Whether its text is the same but for furniture; if not, both are found.")
+
+
 class Item(BaseModel):
     """One item. Places are characters of the document's text; `text` begins at `span.start`."""
 
@@ -102,6 +114,7 @@ class Item(BaseModel):
     n: int
     item: str | None
     text: str
+    also: list[Beside] = Field(description="The same § in other papers of the meeting.")
     title: str | None
     case_number: str | None
     span: Place

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from index import papers
 from index.catalog import Stored
 from index.changes import record
+from index.meetings.beside import beside
 from index.papers import Paper
 from index.pictures import DEFAULT_WIDTH, PictureError
 from index.reading_view.citation import bibtex, citation
@@ -127,11 +128,13 @@ def item(
     came = came_from.came_from(searcher, request.query_params, found.stored.sha256, item)
     view = item_view(found.stored, item, state.pictures, came, sida, fynd, t)
     before, after = neighbours(found, item)
+    other = [] if found.is_old else beside(state.catalog.engine, found.document_id, item + 1)
     return render(
         request, "item.html", paper=found, stored=found.stored, at=item, view=view, came=came, item_before=before,
         item_after=after, focus=fynd, lost=lost, kept=came_from.kept(request.query_params),
         lacks=unread((told for told in found.issues if _is_here(told.page, view.pages.first, view.pages.last)), t),
         cited=_cited(request, state, found, item),
+        also=[one.paper.to_json() | {"same": one.same} for one in other],
     )  # fmt: skip
 
 

@@ -71,7 +71,12 @@ def ours(searcher: queries.Searcher, root: Path, legs: Sequence[str], asked: dic
             hits = searcher.similar(str(root / like["file"]), like.get("item"), DEEP).hits
     else:
         hits = searcher.search(queries.Query(asked["query"], limit=DEEP, facets=False), legs).hits
-    return _without_itself(asked, [(relative(hit.source, root), hit.item) for hit in hits])
+    return _without_itself(asked, [unit for hit in hits for unit in _units(hit, root)])
+
+
+def _units(hit: queries.Hit, root: Path) -> list[Unit]:
+    """A hit, and the other papers that its § stands in: the answer that is asked for may be any of them."""
+    return [(relative(source, root), hit.item) for source in (hit.source, *(one["source"] for one in hit.also))]
 
 
 def _by_passages(items: list[_Item]) -> Way:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -24,14 +24,13 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from extractors import privacy
 from extractors.model import Document, Issue, Unreadable
-from index import readings, saving, settling, stale, tables, visits
+from index import saving, stale, stored, tables, visits
 from index.database import CatalogError, connect, writing
-from index.listed import Identity, Listed, Meeting, settle
-from index.meetings import copies
-from index.meetings.copies import Also
+from index.listed import Identity, Listed, Meeting
 from index.removals.rules import HIDDEN, Rules, rules, walked
 from index.saving import Paper, Saved
 from index.status import Run, Status, runs, status
+from index.stored import Known, Stored
 from index.visits import Visit
 
 __all__ = ["Catalog", "CatalogError", "Change", "Identity", "Known", "Listed", "Meeting", "Paper", "Run"]
@@ -42,46 +41,12 @@ _UNSAVEABLE = (DataError, IntegrityError, OverflowError, UnicodeError)  # the pa
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the record has under a source's key: the newest bytes, and the reader that tried them last; nothing of a
-    paper that was removed, but the sign of its bytes."""
-
-    document_id: int
-    sha256: str | None
-    readable: bool
-    reader: str | None
-    stamp: str | None
-    withdrawn: bool
-    removed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """A document that came out different: `gone` where there is nothing (more) of it to search."""
 
     revision: int
     document_id: int
     gone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A document in the record: as read (`document`), as listed, and what counts of the two (`identity`).
-
-    `version` is the ordinal of the version this is, of `versions`; the newest is shown, or the newest that can be read.
-    """
-
-    document_id: int
-    document: Document
-    listed: Listed
-    identity: Identity
-    sha256: str
-    version: int
-    versions: int
-    withdrawn: bool
-    revision: int
-    copied: frozenset[int] = frozenset()  # places of §§ that are searched in a better paper of the meeting
-    also: Mapping[int, tuple[Also, ...]] = field(default_factory=dict)  # by a §'s place, the other papers that have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +157,12 @@ class Catalog:
         """What the record has under a source's key, None if it has never been listed."""
         with self.engine.connect() as db:
             keys = (key, rules(db).hidden_key(key))
-            return next((known for _, known in _known(db, source, tables.documents.c.key.in_(keys))), None)
+            return next((known for _, known in stored.known(db, source, tables.documents.c.key.in_(keys))), None)
 
     def all_known(self, source: str) -> dict[str, Known]:
         """Everything the record has of a source, by key; `get` finds what is kept under a hash of its key too."""
         with self.engine.connect() as db:
-            return _ByKey(dict(_known(db, source)), rules(db))
+            return _ByKey(dict(stored.known(db, source)), rules(db))
 
     def content_read(self, sha256: str, reader: str) -> bool:
         """Whether these bytes need not be read (again): this reader tried them, or they are removed."""
@@ -285,14 +250,14 @@ class Catalog:
     def document(self, document_id: int, version: int | None = None) -> Stored | None:
         """A document as it stands, or an older version of it; None where there is none that could be read."""
         with self.engine.connect() as db:
-            return _stored(db, document_id, version)
+            return stored.stored(db, document_id, version)
 
     def documents(self, ids: Iterable[int] | None = None) -> Iterator[Stored]:
         """These documents, or all, as far as they could be read."""
         for document_id in self.document_ids() if ids is None else ids:
-            stored = self.document(document_id)
-            if stored is not None:
-                yield stored
+            found = self.document(document_id)
+            if found is not None:
+                yield found
 
     def document_ids(self) -> Iterator[int]:
         """Every document that has a version that could be read, in order of id."""
@@ -394,44 +359,3 @@ def _first_line(error: Exception) -> str:
 
 def _same_document() -> Any:
     return tables.versions.c.document_id == tables.listings.c.document_id
-
-
-def _known(db: Connection, source: str, *where: Any) -> Iterator[tuple[str, Known]]:
-    documents, versions, contents, listings = tables.documents, tables.versions, tables.contents, tables.listings
-    asked: list[Any] = [documents.c.id, documents.c.key, documents.c.withdrawn, documents.c.state, listings.c.stamp]
-    rows = (
-        select(*asked, contents.c.sha256, contents.c.readable, contents.c.tried)
-        .join_from(documents, tables.sources)
-        .join(listings, listings.c.document_id == documents.c.id)
-        .outerjoin(versions, (versions.c.document_id == documents.c.id) & (versions.c.ordinal == documents.c.version))
-        .outerjoin(contents, contents.c.id == versions.c.content_id)
-        .where(tables.sources.c.name == source, *where)
-    )
-    for row in db.execute(rows):
-        removed = row.state == settling.REMOVED
-        yield row.key, Known(row.id, row.sha256, bool(row.readable), row.tried, row.stamp, row.withdrawn, removed)
-
-
-def _stored(db: Connection, document_id: int, version: int | None) -> Stored | None:
-    documents, versions, contents = tables.documents, tables.versions, tables.contents
-    rows = select(contents, versions.c.ordinal).join_from(versions, contents)
-    rows = rows.where(versions.c.document_id == document_id, contents.c.readable).order_by(versions.c.ordinal.desc())
-    rows = rows if version is None else rows.where(versions.c.ordinal == version)
-    content = db.execute(rows.limit(1)).mappings().first()
-    if content is None:
-        return None
-    row = db.execute(select(documents).where(documents.c.id == document_id)).mappings().one()
-    listed, shown = settling.listed(db, document_id), row["content_id"] == content["id"]
-    return Stored(
-        document_id=document_id,
-        document=replace(readings.get(db, content["id"]), source=listed.url),
-        listed=listed,
-        identity=settle(settling.identity(content), listed),
-        sha256=content["sha256"],
-        version=content["ordinal"],
-        versions=row["version"],
-        withdrawn=row["withdrawn"],
-        revision=row["revision"],
-        copied=copies.copied(db, document_id) if shown else frozenset(),
-        also=copies.also(db, document_id) if shown else {},
-    )

@@ -31,6 +31,7 @@ from index.settling import (
     content_identity,
     link_cases,
     meeting_id,
+    said,
     settled,
     tell_disagreements,
 )
@@ -337,20 +338,6 @@ def _list(
     listed = unnamed(listed) if was_removed and stays_removed else listed
     changed = _put_listing(db, document_id, replace(paper, listed=listed), run_id)
     return document_id, known is None or back or changed, was_removed
-
-
-def said(listed: Listed) -> dict[str, Any]:
-    """What a source says of a paper, by the columns of `listings`; not its stamp, which is that of bytes we have."""
-    return {
-        "url": listed.url,
-        "title": listed.title,
-        "municipality_code": listed.municipality and listed.municipality.code,
-        "municipality": listed.municipality and listed.municipality.name,
-        "body": listed.body,
-        "date": listed.date,
-        "kind": listed.kind,
-        "meeting": listed.meeting,
-    }
 
 
 def _put_listing(db: Connection, document_id: int, paper: Paper, run_id: int) -> bool:

@@ -111,6 +111,20 @@ def as_listed(row: RowMapping, source: str) -> Listed:
     )  # fmt: skip
 
 
+def said(listed: Listed) -> Row:
+    """What a source says of a paper, by the columns of `listings`; not its stamp, which is that of bytes we have."""
+    return {
+        "url": listed.url,
+        "title": listed.title,
+        "municipality_code": listed.municipality and listed.municipality.code,
+        "municipality": listed.municipality and listed.municipality.name,
+        "body": listed.body,
+        "date": listed.date,
+        "kind": listed.kind,
+        "meeting": listed.meeting,
+    }
+
+
 def settled(db: Connection, before: RowMapping) -> tuple[Row, Identity, Listed]:
     """A document's columns as they should be now, and the two that had a say: the text and the source."""
     newest, current = _newest(db, before["id"]), None

@@ -94,7 +94,7 @@ def _list_papers(db: Connection, source_id: int, papers: Sequence[Listed], run_i
             new.append(listed)
             continue
         seen.append(row["id"])
-        said = saving.said(unnamed(listed) if row["state"] == settling.REMOVED else listed)
+        said = settling.said(unnamed(listed) if row["state"] == settling.REMOVED else listed)
         if row["withdrawn"] or row["rotated_out"] or any(row[name] != value for name, value in said.items()):
             db.execute(update(listings).where(listings.c.document_id == row["id"]).values(said))
             db.execute(update(d).where(d.c.id == row["id"]).values(withdrawn=False, rotated_out=False))
@@ -116,7 +116,7 @@ def _add_papers(db: Connection, source_id: int, papers: Sequence[Listed], run_id
     made = insert(tables.documents).returning(tables.documents.c.id, sort_by_parameter_order=True)
     ids = db.scalars(made, rows).all()
     seen = {"first_run_id": run_id, "seen_run_id": run_id}
-    rows = [saving.said(listed) | seen | {"document_id": of} for of, listed in zip(ids, papers, strict=True)]
+    rows = [settling.said(listed) | seen | {"document_id": of} for of, listed in zip(ids, papers, strict=True)]
     db.execute(saving.inserting(tables.listings), rows)
 
 

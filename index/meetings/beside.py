@@ -29,7 +29,9 @@ def beside(engine: Engine, document_id: int, ordinal: int) -> list[Beside]:
         asked = others().add_columns(items.c.ordinal, copies.of_document_id, copies.of_ordinal)
         asked = asked.join(items, items.c.content_id == d.c.content_id)
         of = (copies.document_id == d.c.id) & (copies.ordinal == items.c.ordinal)
-        asked = asked.outerjoin(tables.copies, of).where(d.c.kind.in_(MINUTES), ~d.c.withdrawn, items.c.number == row.number)
+        asked = asked.outerjoin(tables.copies, of).where(
+            d.c.kind.in_(MINUTES), ~d.c.withdrawn, items.c.number == row.number
+        )
         found = [(one, (one.id, one.ordinal)) for one in db.execute(asked.where(d.c.meeting_id == row.meeting_id))]
     first = {place: (one.of_document_id, one.of_ordinal) if one.of_document_id else place for one, place in found}
     here = (document_id, ordinal)

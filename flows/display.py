@@ -107,6 +107,7 @@ _STATE_WORDS = {
     "unreadable": "could not be read",
     "withdrawn": "withdrawn by their source",
     "rotated_out": "no longer listed: their source keeps only some years",
+    "changes": "decisions that newer versions of papers have otherwise",
     "removed": "removed for good",
     "masked": "with something removed in them: their originals are gone",
     "listed": "listed and not fetched yet",
@@ -115,7 +116,7 @@ _STATE_WORDS = {
     "broken_off": "broke off while being read: paragraf rebuild --read tries again",
     "without_ocr": "have pages that need OCR: install tesseract with Swedish, then paragraf rebuild --read",
 }
-_AWAY = ("withdrawn", "rotated_out", "removed", "masked", "listed", "waiting")
+_AWAY = ("withdrawn", "rotated_out", "changes", "removed", "masked", "listed", "waiting")
 _AGAIN = ("stale", "broken_off", "without_ocr")
 
 

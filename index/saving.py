@@ -288,11 +288,12 @@ def add_row(db: Connection, table: Table, values: dict[str, Any]) -> int:
 
 def add_issues(db: Connection, issues: tuple[Issue, ...], **about: int) -> None:
     """Issues about a content, a document or a source (`content_id=`, `document_id=`, `source_id=`, `run_id=`)."""
+    known = rules(db) if issues else Rules()
     for issue in issues:
         place = (
             {"span_start": issue.span.start, "span_end": issue.span.end, "page": issue.span.page} if issue.span else {}
         )
-        told = {"stage": storable(issue.stage), "reason": rules(db).mask(storable(issue.reason))}
+        told = {"stage": storable(issue.stage), "reason": known.mask(storable(issue.reason))}
         db.execute(inserting(tables.issues), told | place | about)
 
 

@@ -79,12 +79,12 @@ class Rules:
 
 _KNOWN: WeakKeyDictionary[Engine, tuple[Any, Rules]] = WeakKeyDictionary()
 _SECRET = select(tables.secrets.c.value).where(tables.secrets.c.name == _HASHES)
-_STATE = select(func.count(), func.max(tables.removal_hashes.c.removal_id))
+_STATE = select(func.count(), func.max(tables.removal_hashes.c.removal_id), _SECRET.scalar_subquery())
 
 
 def rules(db: Connection) -> Rules:
     """What is removed now; asked in each transaction that saves, and made again only where something has come."""
-    state = (*db.execute(_STATE).one(), db.scalar(_SECRET))
+    state = tuple(db.execute(_STATE).one())
     known = _KNOWN.get(db.engine)
     if known is None or known[0] != state:
         known = _KNOWN[db.engine] = (state, _loaded(db, state[-1]))

@@ -25,3 +25,8 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
     gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """What holds things of C++ (nanobind) complains at the end of what was never let go."""
+    gc.unfreeze()

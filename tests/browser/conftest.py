@@ -41,7 +41,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         pytest.skip("no Chromium: install Debian's package chromium")
     made = load(
         {"PARAGRAF_HOME": str(tmp_path_factory.mktemp("home")), "PARAGRAF_OCR": "off", "PARAGRAF_RATE_LIMIT": "off"}
-        | {"PARAGRAF_SMTP": "smtp://127.0.0.1:9", "PARAGRAF_MAIL_FROM": "paragraf@example.se"}
+        | {"PARAGRAF_WORKERS": "1", "PARAGRAF_SMTP": "smtp://127.0.0.1:9", "PARAGRAF_MAIL_FROM": "paragraf@example.se"}
         | {"PARAGRAF_BASE_URL": "https://paragraf.example.se"}  # so that the pages offer e-mail
     )
     with bench(made, "ingest") as tools:

@@ -87,6 +87,7 @@ def test_told_by_the_environment(name: str, value: str, field: str, expected: ob
         ("PARAGRAF_READ_MEMORY", "10 MB"),  # no reader fits in that
         ("PARAGRAF_READ_MEMORY", "much"),
         ("PARAGRAF_OCR", "no"),
+        ("PARAGRAF_REPORT_TO", "arkiv@example.se, arkivet"),
     ],
 )
 def test_nonsense_is_refused(name: str, value: str) -> None:

@@ -52,7 +52,10 @@ def _fetched(tools: Bench, visit: Visit, listed: Listed, known: Mapping[str, Kno
         if fetched.data is None and before and before.sha256 and _is_lost(tools, before.sha256):
             fetched = source.fetch(listed, None)  # nothing is new there, but here it is gone
     except Unreadable as unreadable:
-        return Paper(listed, None, unreadable, extractors.READER)
+        # Anew, for the one that was raised holds in its frames what was fetched, however large.
+        return Paper(
+            listed, None, Unreadable(unreadable.stage, unreadable.reason, unreadable.details), extractors.READER
+        )
     except _OURS:
         raise
     except Exception as error:

@@ -1,4 +1,4 @@
-"""What gives way under a night: the clock, the database, Prefect's server. It ends with a sentence, or does not mind."""
+"""What gives way under a night: clock, database, Prefect's server. It ends with a sentence, or does not mind."""
 
 from __future__ import annotations
 
@@ -20,34 +20,40 @@ from sqlalchemy.exc import OperationalError
 from flows.failing import explain
 from flows.nightly import nightly
 from index.catalog import Catalog
-from tests.running import api, at_home, contents, paragraf, start, when, write_papers
+from index.settings import load
+from tests.running import api, at_home, contents, start, when, write_papers
 from tests.test_kill import SLOWLY, documents
 
 TRAY = '[[source]]\nname = "tray"\nkind = "folder"\npath = "papers"\n'
 
 
-@pytest.mark.parametrize("days", [400, -400], ids=["forwards", "backwards"])
-def test_a_clock_that_jumps_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: int) -> None:
-    write_papers(tmp_path / "papers", 2)
-    (tmp_path / "sources.toml").write_text(TRAY)
+def clock(days: int) -> type[datetime]:
+    """A clock that is wrong by so many days."""
 
     class Jumped(datetime):
         @classmethod
         def now(cls, tz: Any = None) -> Any:
             return datetime.now(tz) + timedelta(days=days)
 
+    return Jumped
+
+
+def test_a_clock_that_jumps_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_papers(tmp_path / "papers", 2)
+    (tmp_path / "sources.toml").write_text(TRAY)
     with at_home(tmp_path) as settings:
         assert nightly().tally.read == 2
         before = contents(tmp_path)
-        for module in ("index.catalog", "index.saving", "flows.morning.night", "flows.checks"):
-            monkeypatch.setattr(f"{module}.datetime", Jumped)
-        again = nightly()
-        assert (again.tally.unchanged, again.failed()) == (2, False)
+        for days in (400, -400):
+            for module in ("index.catalog", "index.saving", "flows.morning.night", "flows.checks"):
+                monkeypatch.setattr(f"{module}.datetime", clock(days))
+            again = nightly()
+            assert (again.tally.unchanged, again.failed()) == (2, False)
         monkeypatch.undo()
         assert contents(tmp_path) == before
         with Catalog(settings.catalog) as catalog:
-            assert [run.state for run in catalog.runs()] == ["finished", "finished"]
-        assert len(list((tmp_path / "reports").glob("*.html"))) == 2, "a day that the clock told has its report"
+            assert [run.state for run in catalog.runs()] == ["finished"] * 3
+        assert len(list((tmp_path / "reports").glob("*.html"))) == 3, "a day that the clock told has its report"
 
 
 class Line:
@@ -113,15 +119,14 @@ def test_a_prefect_server_that_is_restarted_is_not_minded(tmp_path: Path) -> Non
     assert documents(tmp_path / "home") == 30, "all is saved, whoever answers"
 
 
-def test_a_record_that_another_program_holds_is_waited_for_and_told(tmp_path: Path) -> None:
-    papers = write_papers(tmp_path / "papers", 3)
-    home = tmp_path / "home"
-    assert paragraf(home, "ingest", str(papers / "001.txt"), "-q", PREFECT_API_URL=api()).returncode == 0
+def test_a_record_that_another_program_holds_is_waited_for(tmp_path: Path) -> None:
+    papers, home = write_papers(tmp_path / "papers", 3), tmp_path / "home"
+    Catalog(load({"PARAGRAF_HOME": str(home)}).catalog).close()
     with closing(sqlite3.connect(home / "catalog.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         process = start(home, "ingest", str(papers), "-q", PREFECT_API_URL=api())
-        with pytest.raises(subprocess.TimeoutExpired):  # a record that is busy is waited for
-            process.wait(8)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(6)
         other.execute("ROLLBACK")
     _, told = process.communicate(timeout=240)
     assert (process.returncode, documents(home)) == (0, 3), told

@@ -195,7 +195,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_disk_that_is_really_full(small_disk: Path, tmp_path: Path) -> None:
     papers = write_papers(tmp_path / "papers", 60)
     (papers / "big.txt").write_text("\n".join(map(protocol, range(1, 1200))))
-    full = paragraf(small_disk, "ingest", str(papers), PREFECT_API_URL=api())
+    full = paragraf(small_disk, "ingest", str(papers), PREFECT_API_URL=api(), PARAGRAF_WORKERS="1")
     assert (full.returncode, "Traceback" in full.stderr) == (1, False), full.stderr
     assert "the disk is full" in full.stderr
     assert left_behind(small_disk) == []

@@ -105,7 +105,7 @@ def test_a_record_that_gives_up_ends_the_run_and_the_next_completes(tmp_path: Pa
     home.mkdir()
     with Catalog(settings.catalog) as catalog, catalog.engine.begin() as db:
         db.exec_driver_sql(REFUSING)
-    failed = paragraf(home, "ingest", str(papers), "-q", PREFECT_API_URL=api())
+    failed = paragraf(home, "ingest", str(papers), "-q", PREFECT_API_URL=api(), PARAGRAF_WORKERS="1")
     assert failed.returncode == 1
     assert re.search(
         r"^paragraf: the catalog .* cannot be written: .*a_table_that_is_gone", failed.stderr, re.MULTILINE

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from index.changes import tables as _of_changes  # noqa: F401 -- tables of the record too
 from index.removals import tables as _of_removals  # noqa: F401 -- tables of the record too
 from index.tables import SCHEMA, counters
+from index.watching import tables as _of_watching  # noqa: F401
 
 _WAIT_MS = 60_000  # how long a writer waits for another one
 _RUN_LOCK = 0x50415242  # the same, around a run

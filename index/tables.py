@@ -42,11 +42,12 @@ metadata = MetaData(
 )
 
 
-def _id() -> Column[int]:
+def row_id() -> Column[int]:
+    """The number of a row, given by the database."""
     return Column("id", Number, primary_key=True, autoincrement=True)
 
 
-def _to(table: str, *, null: bool = False, index: bool = False, cascade: bool = False) -> Column[int]:
+def to_row(table: str, *, null: bool = False, index: bool = False, cascade: bool = False) -> Column[int]:
     """A column that points at a row of another table: `sources` -> `source_id`."""
     name = {"cases": "case", "bodies": "body"}.get(table, table.removesuffix("s")) + "_id"
     key = ForeignKey(f"{table}.id", ondelete="CASCADE" if cascade else None)
@@ -59,9 +60,9 @@ def _find(name: str, *columns: Column[Any] | Index) -> Table:
     return Table(
         name,
         metadata,
-        _id(),
-        _to("contents", index=True, cascade=True),
-        _to("items", null=True, index=True, cascade=True),
+        row_id(),
+        to_row("contents", index=True, cascade=True),
+        to_row("items", null=True, index=True, cascade=True),
         *place,
         *columns,
         Column("confidence", Float),  # OCR's in the least sure word, 0 to 1; null where nothing had to be recognised
@@ -71,7 +72,7 @@ def _find(name: str, *columns: Column[Any] | Index) -> Table:
 runs = Table(
     "runs",  # körningar; one without finished_at is going on, or was killed
     metadata,
-    _id(),
+    row_id(),
     Column("kind", Text, nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("finished_at", Moment),
@@ -90,7 +91,7 @@ counters = Table(
 sources = Table(
     "sources",  # källor
     metadata,
-    _id(),
+    row_id(),
     Column("name", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("location", Text, nullable=False),
@@ -100,9 +101,9 @@ sources = Table(
 visits = Table(
     "visits",  # besök: one without ended_at is going on, or was killed; the counts are of its list
     metadata,
-    _id(),
-    _to("sources", cascade=True),
-    _to("runs"),
+    row_id(),
+    to_row("sources", cascade=True),
+    to_row("runs"),
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Column("outcome", Text),  # "whole", "partly" (a part could not be listed), "failed" (nothing could)
@@ -119,8 +120,8 @@ visits = Table(
 listed_meetings = Table(
     "listed_meetings",  # sammanträden as a source lists them, whether they have papers or not
     metadata,
-    _id(),
-    _to("sources", cascade=True),
+    row_id(),
+    to_row("sources", cascade=True),
     Column("key", Text, nullable=False),
     Column("municipality_code", Text, index=True),
     Column("municipality", Text),
@@ -137,8 +138,8 @@ listed_meetings = Table(
 alarms = Table(
     "alarms",  # larm: what a person should look at; one without closed_at stands
     metadata,
-    _id(),
-    _to("sources", index=True, cascade=True),
+    row_id(),
+    to_row("sources", index=True, cascade=True),
     Column("kind", Text, nullable=False),  # "quiet", "changed", "failing", "missed", "overdue"
     Column("about", Text, nullable=False),  # the body, or what else tells it from others of its kind; "" for the source
     Column("reason", Text, nullable=False),
@@ -151,7 +152,7 @@ alarms = Table(
 contents = Table(
     "contents",  # bytes; the columns from `kind` on are the text's own word, null where it does not tell
     metadata,
-    _id(),
+    row_id(),
     Column("sha256", String(64), nullable=False, unique=True),
     Column("size", Number),
     Column("format", Text),
@@ -181,7 +182,7 @@ readings = Table(
 meetings = Table(
     "meetings",  # sammanträden
     metadata,
-    _id(),
+    row_id(),
     Column("municipality_code", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("date", Text, nullable=False),
@@ -191,8 +192,8 @@ meetings = Table(
 documents = Table(
     "documents",  # what a source lists under one key
     metadata,
-    _id(),
-    _to("sources"),
+    row_id(),
+    to_row("sources"),
     Column("key", Text, nullable=False),
     Column("state", Text, nullable=False),  # "read", "unreadable"; never had: "listed" (not tried yet) or "waiting"
     Column("withdrawn", Boolean, nullable=False),  # no longer listed by its source
@@ -200,8 +201,8 @@ documents = Table(
         "rotated_out", Boolean, nullable=False, server_default=false()
     ),  # no longer listed, for the source keeps only some years
     Column("version", Integer, nullable=False),  # the newest version's ordinal, 0 where no bytes were ever had
-    _to("contents", null=True, index=True),  # the newest that could be read: what is searched and shown
-    _to("meetings", null=True, index=True),
+    to_row("contents", null=True, index=True),  # the newest that could be read: what is searched and shown
+    to_row("meetings", null=True, index=True),
     Column("kind", Text),
     Column("municipality_code", Text, index=True),
     Column("municipality", Text),
@@ -250,11 +251,11 @@ copies = Table(
 versions = Table(
     "versions",  # the contents of a document, in order from 1
     metadata,
-    _id(),
-    _to("documents", cascade=True),
+    row_id(),
+    to_row("documents", cascade=True),
     Column("ordinal", Integer, nullable=False),
-    _to("contents", index=True),
-    _to("runs"),
+    to_row("contents", index=True),
+    to_row("runs"),
     Column("first_seen", Moment, nullable=False),
     UniqueConstraint("document_id", "ordinal"),
 )
@@ -262,8 +263,8 @@ versions = Table(
 items = Table(
     "items",  # paragrafer; a paper that is no minutes has one, whose number is null
     metadata,
-    _id(),
-    _to("contents", cascade=True),
+    row_id(),
+    to_row("contents", cascade=True),
     Column("ordinal", Integer, nullable=False),
     Column("number", Text),
     Column("title", Text),
@@ -277,7 +278,7 @@ items = Table(
 cases = Table(
     "cases",  # ärenden: a municipality and a canonical case number
     metadata,
-    _id(),
+    row_id(),
     Column("municipality_code", Text, nullable=False),
     Column("case_number", Text, nullable=False),
     UniqueConstraint("municipality_code", "case_number"),
@@ -314,8 +315,8 @@ votes = _find(
 voters = Table(
     "voters",  # who voted how, where a list is printed
     metadata,
-    _id(),
-    _to("votes", index=True, cascade=True),
+    row_id(),
+    to_row("votes", index=True, cascade=True),
     Column("name", Text, nullable=False),
     Column("party", Text),
     Column("vote", Text, nullable=False),
@@ -379,59 +380,14 @@ organisations = _find("organisations", Column("name", Text, nullable=False), Col
 issues = Table(
     "issues",  # what could not be read or is unclear: about a content's bytes, a document's listing, or a whole source
     metadata,
-    _id(),
-    _to("contents", null=True, index=True, cascade=True),
-    _to("documents", null=True, index=True, cascade=True),
-    _to("sources", null=True, index=True, cascade=True),
-    _to("runs", null=True),
+    row_id(),
+    to_row("contents", null=True, index=True, cascade=True),
+    to_row("documents", null=True, index=True, cascade=True),
+    to_row("sources", null=True, index=True, cascade=True),
+    to_row("runs", null=True),
     Column("stage", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("span_start", Integer),
     Column("span_end", Integer),
     Column("page", Integer),
-)
-
-subscriptions = Table(
-    "subscriptions",  # bevakningar: a search that somebody is told of, by "mail" or "webhook"
-    metadata,
-    _id(),
-    Column("channel", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("search", JSON, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("token_hash", String(64), nullable=False, unique=True),  # of the secret in the links to confirm and to end
-    Column("created_at", Moment, nullable=False),
-    Column("confirmed_at", Moment),
-    Column("ended_at", Moment),
-    Column("end_reason", Text),
-    Column("since", Moment, nullable=False),  # what was first seen before is no news
-    Column("revision", Number, nullable=False),  # looked through up to here
-)
-
-messages = Table(
-    "messages",  # utkorgen: what is to be sent, or was; `content` goes when it is
-    metadata,
-    _id(),
-    _to("subscriptions", index=True, cascade=True),
-    Column("kind", Text, nullable=False),  # "confirm" or "digest"
-    Column("made_at", Moment, nullable=False),
-    Column("sent_at", Moment),
-    Column("attempts", Integer, nullable=False),
-    Column("next_try_at", Moment, nullable=False),
-    Column("last_error", Text),
-    Column("content", JSON(none_as_null=True)),
-)
-
-deliveries = Table(
-    "deliveries",  # which item is told to whom, in which message: no item twice
-    metadata,
-    Column(
-        "subscription_id",
-        Number,
-        ForeignKey("subscriptions.id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
-    Column("item_key", String(36), primary_key=True),
-    _to("messages", index=True, cascade=True),
 )

@@ -20,6 +20,7 @@ from index.removals.rules import Rules, rules, walked
 from index.removals.tables import removals
 from index.saving import add_issues, next_revision, refresh, refresh_content, without_finds
 from index.settling import REMOVED, content_identity
+from index.watching import tables as watching
 
 _AT_A_TIME = 20  # contents that one transaction looks through, so that a run beside it need not wait
 
@@ -79,16 +80,16 @@ _URL = select(tables.listings.c.url)
 
 def _unwatch(db: Connection, papers: Sequence[int]) -> None:
     """What waits to be sent tells nothing of these papers; a message with nothing else to tell is not sent."""
-    messages = tables.messages.c
+    messages = watching.messages.c
     for row in db.execute(select(messages.id, messages.content).where(messages.content.is_not(None))).all():
         items = row.content.get("items") or []
         left = [item for item in items if item["document"] not in papers]
         if len(left) < len(items):
             content = row.content | {"items": left, "total": row.content["total"] - len(items) + len(left)}
             if left:
-                db.execute(update(tables.messages).where(messages.id == row.id).values(content=content))
+                db.execute(update(watching.messages).where(messages.id == row.id).values(content=content))
             else:
-                db.execute(delete(tables.messages).where(messages.id == row.id))
+                db.execute(delete(watching.messages).where(messages.id == row.id))
 
 
 def _untell(db: Connection, urls: set[str]) -> None:
@@ -158,9 +159,9 @@ _SAID: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.issues, ("reason",)),
     (tables.sources, ("location",)),
     (tables.runs, ("summary",)),
-    (tables.messages, ("content",)),
+    (watching.messages, ("content",)),
     (changes, ("title", "before", "after")),
-    (tables.subscriptions, ("search", "end_reason")),
+    (watching.subscriptions, ("search", "end_reason")),
 )
 
 
@@ -170,7 +171,7 @@ def _beside(db: Connection, known: Rules, code: str | None) -> None:
         rows = select(table)
         if code and "municipality_code" in table.c:
             rows = rows.where(table.c.municipality_code == code)
-        elif code and table is not tables.messages:
+        elif code and table is not watching.messages:
             continue
         for row in db.execute(rows).mappings().all():
             now = {name: _masked(name, row[name], known, code) for name in columns}
@@ -204,7 +205,7 @@ def _changed(db: Connection, table: Table, row: Any, now: dict[str, Any]) -> Non
         db.execute(update(table).where(table.c.document_id == row["document_id"]).values(now))
         refresh(db, row["document_id"], changed=True)
         return
-    if table is tables.subscriptions and now["search"] != row["search"] and row["ended_at"] is None:
+    if table is watching.subscriptions and now["search"] != row["search"] and row["ended_at"] is None:
         now |= {"ended_at": datetime.now(UTC), "end_reason": "what it asks for was removed"}
     db.execute(update(table).where(table.c.id == row["id"]).values(now))
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Engine, insert, select, update
 
-from index import tables
 from index.asking.filters import FilterError
 from index.catalog import Catalog
 from index.database import writing
 from index.origin import Names
 from index.queries import Searcher
 from index.saving import add_row
+from index.watching import tables
 from index.watching.news import News, since
 from index.watching.searches import query
 from index.watching.subscriptions import Subscription, ended, listed

@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import Engine, select, update
 
-from index import tables
 from index.database import writing
+from index.watching import tables
 from index.watching.subscriptions import Subscription, ended, listed
 
 _TRIES = 10  # that a receiver may refuse, one more each run

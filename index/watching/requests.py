@@ -12,9 +12,8 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
-from index import tables
 from index.settings import Settings
-from index.watching import subscriptions
+from index.watching import subscriptions, tables
 
 _A_DAY = 3  # mails that one address is sent which it has not confirmed
 _AN_HOUR = 200  # that all addresses are sent together

@@ -24,6 +24,7 @@ from index import backend, tables
 from index.database import writing
 from index.saving import add_row
 from index.settings import Settings
+from index.watching import tables as own_tables
 from index.watching.searches import query
 
 CHANNELS = ("mail", "webhook")
@@ -124,13 +125,13 @@ def add(
             "confirmed_at": now if confirmed or channel == "webhook" else None, "since": since, "revision": revision,
             "token_hash": secrets.token_hex(32),
         }  # fmt: skip
-        id = add_row(db, tables.subscriptions, values)
-        own = tables.subscriptions.c.id == id
-        db.execute(update(tables.subscriptions).where(own).values(token_hash=_hash(secret.token(id, now))))
+        id = add_row(db, own_tables.subscriptions, values)
+        own = own_tables.subscriptions.c.id == id
+        db.execute(update(own_tables.subscriptions).where(own).values(token_hash=_hash(secret.token(id, now))))
         if values["confirmed_at"] is None:
             told = {"subscription_id": id, "kind": "confirm", "made_at": now, "attempts": 0, "next_try_at": now}
-            add_row(db, tables.messages, told | {"content": {}})
-        return _subscription(db.execute(select(tables.subscriptions).where(own)).mappings().one())
+            add_row(db, own_tables.messages, told | {"content": {}})
+        return _subscription(db.execute(select(own_tables.subscriptions).where(own)).mappings().one())
 
 
 def _check(channel: str, address: str, language: str) -> None:
@@ -172,7 +173,7 @@ def _level(settings: Settings, db: Connection, now: datetime) -> tuple[int, date
 def listed(engine: Engine) -> list[Subscription]:
     """All subscriptions, the oldest first."""
     with engine.connect() as db:
-        rows = db.execute(select(tables.subscriptions).order_by(tables.subscriptions.c.id)).mappings()
+        rows = db.execute(select(own_tables.subscriptions).order_by(own_tables.subscriptions.c.id)).mappings()
         return [_subscription(row) for row in rows]
 
 
@@ -181,17 +182,17 @@ def of_token(engine: Engine, token: str) -> Subscription | None:
     if not _TOKEN.fullmatch(token):
         return None
     with engine.connect() as db:
-        asked = select(tables.subscriptions).where(tables.subscriptions.c.token_hash == _hash(token))
+        asked = select(own_tables.subscriptions).where(own_tables.subscriptions.c.token_hash == _hash(token))
         row = db.execute(asked).mappings().first()
         return _subscription(row) if row else None
 
 
 def confirm(engine: Engine, id: int) -> None:
     """From now on it is told of. One that has ended stays so."""
-    own = tables.subscriptions.c
+    own = own_tables.subscriptions.c
     with writing(engine) as db:
         still = (own.id == id, own.confirmed_at.is_(None), own.ended_at.is_(None))
-        db.execute(update(tables.subscriptions).where(*still).values(confirmed_at=datetime.now(UTC)))
+        db.execute(update(own_tables.subscriptions).where(*still).values(confirmed_at=datetime.now(UTC)))
 
 
 def end(engine: Engine, id: int, reason: str) -> bool:
@@ -202,8 +203,8 @@ def end(engine: Engine, id: int, reason: str) -> bool:
 
 def ended(db: Connection, id: int, reason: str) -> bool:
     """As `end`, within a transaction."""
-    own = tables.subscriptions.c
-    still = update(tables.subscriptions).where(own.id == id, own.ended_at.is_(None))
+    own = own_tables.subscriptions.c
+    still = update(own_tables.subscriptions).where(own.id == id, own.ended_at.is_(None))
     return bool(db.execute(still.values(ended_at=datetime.now(UTC), end_reason=reason)).rowcount)
 
 

@@ -15,10 +15,9 @@ from extractors.model import Document
 from flows import delivery
 from flows.progress import Silent
 from flows.watch import tell
-from index import tables
 from index.settings import Watch
 from index.sync import sync
-from index.watching import outbox, subscriptions
+from index.watching import outbox, subscriptions, tables
 from search_api.app import create_app
 from search_api.state import State
 from tests.tiny import TinyEncoder, paper, save

@@ -15,9 +15,8 @@ from sqlalchemy import update
 from flows.confirming import confirming
 from flows.progress import Silent
 from flows.watch import tell
-from index import tables
 from index.settings import Watch
-from index.watching import requests, subscriptions
+from index.watching import requests, subscriptions, tables
 from search_api.app import create_app
 from search_api.state import State
 from tests.watching.world import World

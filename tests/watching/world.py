@@ -11,12 +11,11 @@ from sqlalchemy import update
 from flows.delivery import Sent
 from flows.progress import Silent
 from flows.watch import tell
-from index import tables
 from index.catalog import Catalog
 from index.queries import Searcher
 from index.settings import Settings, Watch
 from index.sync import sync
-from index.watching import subscriptions
+from index.watching import subscriptions, tables
 from index.watching.subscriptions import Secrets
 from tests.receivers import Hook, Post
 from tests.tiny import TinyEncoder, paper, save

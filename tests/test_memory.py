@@ -15,7 +15,7 @@ import pytest
 from extractors.model import WAITS, Unreadable
 from flows.guest import Guest, Page
 from flows.guest.pace import Pace
-from flows.sources import Trouble
+from flows.sources import Fetched, Trouble
 from flows.sources.visited import Visited
 from index import memory, saving
 from index import settings as environment
@@ -244,6 +244,30 @@ def test_what_a_server_cannot_tell_is_told_by_the_bytes(guest: Guest) -> None:
         assert again.data is None and again.stamp != stamp and len(towns.log) == asked + 1
         assert visited.fetch(listed, None).data == first.data  # nobody has it: it was lost
         assert visited.fetch(listed, 'etag "of another kind of source"').data == first.data
+
+
+@pytest.mark.parametrize(
+    ("key", "url", "later", "standing"),
+    [
+        pytest.param(
+            "5f0c", "/r7/document/5f0c?hash=a-b-c", "/r7/document/5f0c?hash=a-d", "held", id="another way to it"
+        ),
+        pytest.param("5f0c", "/r7/document/5f0c?hash=a-b-c", "/r8/document/5f0c?hash=a-b-c", "changed", id="elsewhere"),
+        pytest.param("show?id=7", "/show?id=7", "/show?id=8", "changed", id="the query is what names it"),
+    ],
+)
+def test_an_address_tells_of_a_change_unless_it_is_only_the_way_there(
+    guest: Guest, monkeypatch: pytest.MonkeyPatch, key: str, url: str, later: str, standing: str
+) -> None:
+    """NetPublicator lists a document under several paths; which is told first depends on what is asked for tonight."""
+    here = Town("1440", "Ale", "netpublicator")
+    with served(here):
+        visited = source(here, guest)
+    monkeypatch.setattr(visited.platform, "fetch", lambda *asked: Fetched(b"%PDF-1.7 %%EOF", None))
+    listed = Listed("Ale", key, f"https://docs.example{url}")
+    stamp = visited.fetch(listed, None).stamp
+    assert visited.standing(listed, stamp) == "held"
+    assert visited.standing(replace(listed, url=f"https://docs.example{later}"), stamp) == standing
 
 
 def test_all_is_asked_for_where_the_settings_say_so(tmp_path: Path) -> None:

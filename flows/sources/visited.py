@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import lxml.html
 from lxml.etree import ParserError
@@ -139,11 +140,16 @@ class _Held:
 
 def _sign(listed: Listed) -> str:
     """What the list tells of the bytes: its own stamp, else their address."""
-    return listed.stamp or _address_sign(listed.url)
+    return listed.stamp or _address_sign(listed)
 
 
-def _address_sign(url: str) -> str:
-    return hashlib.sha256(keys.key_of(url).encode()).hexdigest()[:16]
+def _address_sign(listed: Listed) -> str:
+    """Of where it lies. Where the site's own key ends the path, the rest of the address is the way that led there
+    tonight (NetPublicator lists a document under several), and says nothing of the bytes.
+    """
+    parts = urlsplit(listed.url)
+    way = f"?{parts.query}" if parts.query and parts.path.endswith(f"/{listed.key}") else ""
+    return hashlib.sha256(keys.key_of(listed.url.replace(way, "") if way else listed.url).encode()).hexdigest()[:16]
 
 
 def _as_listed_then(known: Remembered) -> Remembered:
@@ -151,7 +157,7 @@ def _as_listed_then(known: Remembered) -> Remembered:
     papers = []
     for paper in known.papers:
         held = _Held.of(paper.stamp)
-        own = held is not None and held.sign != _address_sign(paper.url)
+        own = held is not None and held.sign != _address_sign(paper)
         papers.append(replace(paper, stamp=held.sign if held and own else None))
     return replace(known, papers=tuple(papers))
 

@@ -94,7 +94,7 @@ def test_the_page_tells_each_meeting_by_sign_and_word(client: TestClient) -> Non
     assert re.search(r'>!</span> <time datetime="2024-09-15">.*?hölls, men inget protokoll har publicerats i tid', page)
     assert re.search(r'>–</span> <time datetime="2024-10-15">.*?inställt', page)
     assert "1 protokoll, 8–14 väntades" in page and "404 Not Found &lt;b&gt;" in page
-    assert "1 handlingar har inte gått att hämta på minst 3 nätter: Protokoll augusti" in client.get("/kallor").text
+    assert "1 handling har inte gått att hämta på minst 3 nätter: Protokoll augusti" in client.get("/kallor").text
     assert "took place, but no minutes were published in time" in client.get("/kallor/1489?lang=en").text
 
 

@@ -14,6 +14,7 @@ from extractors.model import WAITS, Municipality, Unreadable
 from flows import morning
 from flows.morning.letter import letter
 from flows.morning.night import Night
+from index.books.model import Alarm
 from index.catalog import Catalog, Listed, Meeting
 from index.settings import Settings, load
 from tests.receivers import mail_server
@@ -39,10 +40,12 @@ def catalog(home: Settings) -> Iterator[Catalog]:
         for name in ("falun", "mora"):
             catalog.source(name, "html", f"https://{name}.example")
         earlier = catalog.start_run("nightly")
-        _save(catalog, earlier, replace(listed("mora", "b.pdf"), municipality=MORA), protocol(2))
+        for number in (4, 2):
+            _save(catalog, earlier, replace(listed("mora", "b.pdf"), municipality=MORA), protocol(number))
         catalog.finish_run(earlier, {})
         with catalog.engine.begin() as db:
             db.exec_driver_sql("UPDATE runs SET started_at='2026-01-05 01:00:00', finished_at='2026-01-05 01:01:00'")
+            db.exec_driver_sql("UPDATE changes SET found_at='2026-01-05 01:00:30'")
         run = catalog.start_run("nightly")
         papers = [
             replace(listed("falun", "a.pdf"), municipality=FALUN),
@@ -73,7 +76,7 @@ def test_everything_is_told(home: Settings, catalog: Catalog) -> None:
     assert night.waiting == {"falun": 1}
     assert night.not_held == {"Falun": 1}
     written = letter(night, "https://paragraf.example")
-    assert written.subject.endswith(": 1 ny handling, 2 fel")
+    assert written.subject.endswith(": 1 ny handling, 2 ändringar i beslut, 2 fel")
     for told in (
         "1 ny handling med 1 beslut från 1 kommun", "12 min 34 s", "Det gick inte att ansluta till servern.",
         "Servern svarar 404: där finns inget. Webbplatsen kan ha gjorts om. (1)", "Väntar till nästa natt", "Saknas",
@@ -83,6 +86,62 @@ def test_everything_is_told(home: Settings, catalog: Catalog) -> None:
         assert told in written.html, told
     assert "&lt;b&gt;§ 1&lt;/b&gt;" in written.html
     assert r"\<b\>§ 1\</b\> \[utkast\]" in written.text
+
+
+def test_what_new_versions_decide_otherwise_is_told_since_the_night_began(catalog: Catalog) -> None:
+    night = morning.night_of(catalog.engine, morning.today(), 2)
+    sha256 = extractors.read(protocol(3).encode()).id
+    written = letter(night, "https://paragraf.example")
+    assert (night.changes, night.changed_papers) == (2, 1)
+    assert {(each.number, each.state, each.versions) for each in night.changed} == {
+        ("2", "removed", (2, 3)), ("3", "added", (2, 3)),
+    }  # fmt: skip
+    assert "2 ändringar i beslut, i 1 handling som kom i ny version." in written.text
+    where = f"https://paragraf.example/dokument/{sha256}/andringar?fran=2&till=3"
+    of = f"[§ 3 Bidrag till förening nummer 3]({where}), Kommunstyrelsen, 4 april 2031\n"
+    assert f"  - Beslut som inte finns kvar: [§ 2 Bidrag till förening nummer 2]({where})" in written.text
+    assert "## Ändrade beslut\n\n- **Mora** (2)\n" in written.text
+    assert f"  - Nytt beslut i ny version: {of}" in written.text
+    assert f'href="{where.replace("&", "&amp;")}">§ 3 Bidrag till förening nummer 3</a>' in written.html
+    assert 'href="https://mora.example/b.pdf">§ 3' in letter(night, None).html
+    assert "… och 7 till" in letter(replace(night, changes=9), None).text
+
+
+ALARMS = (
+    (
+        Alarm("falun", "failing", "", "could not be listed", {"nights": 4, "why": "x.se: no connection: refused"}),
+        "Källan har inte gått att lista på 4 nätter: Det gick inte att ansluta till servern.",
+    ),
+    (Alarm("falun", "waiting", "", "wait", {"papers": 1, "nights": 7}), "1 handling har väntat i minst 7 nätter"),
+    (
+        Alarm("falun", "changed", "", "gone", {"gone": 8, "listed": 9, "same": 3}),
+        (
+            "8 handlingar försvann ur listan på en gång, 9 står kvar. Inget räknas som borttaget. "
+            "3 av dem verkar stå kvar under nya adresser: webbplatsen har nog byggts om."
+        ),
+    ),
+    (
+        Alarm("falun", "overdue", "Nämnden", "no protocol", {"body": "Nämnden", "dates": ["2026-02-23"]}),
+        "Nämnden: inget protokoll från 23 februari 2026",
+    ),
+    (
+        Alarm(
+            "falun", "missed", "Nämnden", "missed",
+            {"body": "Nämnden", "missed": [
+                {"year": 2025, "what": "meetings_per_year", "expected": [8, 14], "got": [3, 3]},
+            ]},
+        ),
+        "Nämnden, 2025: 3 sammanträden, 8–14 väntades",
+    ),
+    (Alarm("falun", "waiting", "", "raised long ago, without figures"), "raised long ago, without figures"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("alarm", "told"), ALARMS, ids=lambda each: getattr(each, "kind", ""))
+def test_alarms_are_told_in_swedish(alarm: Alarm, told: str) -> None:
+    written = letter(Night(date(2026, 6, 15), 1, 3.0, alarms=[alarm]), None)
+    assert f"- **falun**: {told}\n" in written.text
+    assert f"<b>falun</b>: {told}</li>" in written.html
 
 
 def test_without_an_address_of_ours_papers_link_to_their_source(catalog: Catalog) -> None:

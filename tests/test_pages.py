@@ -16,7 +16,8 @@ from fastapi.testclient import TestClient
 from search_api.pages import static
 from search_api.pages.render import render
 
-WORDS = Path(__file__).parents[1] / "search_api" / "words"
+ROOT = Path(__file__).parents[1]
+WORDS = (ROOT / "search_api" / "words", ROOT / "index" / "sentences")
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +33,9 @@ def client() -> Iterator[TestClient]:
         yield made
 
 
-def _told(language: str) -> dict[str, set[str]]:
+def _told(words: Path, language: str) -> dict[str, set[str]]:
     """Every word of a language, and what is filled in in it."""
-    pages = tomllib.loads((WORDS / f"{language}.toml").read_text(encoding="utf-8"))
+    pages = tomllib.loads((words / f"{language}.toml").read_text(encoding="utf-8"))
     return {
         f"{page}.{name}": {field for _, field, _, _ in Formatter().parse(text) if field}
         for page, names in pages.items()
@@ -42,8 +43,9 @@ def _told(language: str) -> dict[str, set[str]]:
     }
 
 
-def test_both_languages_have_the_same_words() -> None:
-    swedish, english = _told("sv"), _told("en")
+@pytest.mark.parametrize("words", WORDS, ids=lambda words: words.name)
+def test_both_languages_have_the_same_words(words: Path) -> None:
+    swedish, english = _told(words, "sv"), _told(words, "en")
     assert swedish.keys() == english.keys()
     # "one more" need not tell that it is one
     assert {n for n in swedish if swedish[n] != english[n] and not n.endswith("_one")} == set()

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from flows.morning.night import Lack, Night, Paper
+from flows.morning.night import NOWHERE, Lack, Night, Paper
+from index import sentences as common
+from index.asking.filters import municipality_name
+from index.books.model import Alarm
+from index.changes.record import Changed
 
 _SHOWN = 40  # papers of a municipality, and lacks, that are told one by one
 _ODD = re.compile(r"([\\`*_\[\]<>#|])")  # what Markdown would take for its own
@@ -31,6 +36,7 @@ def letter(night: Night, base: str | None) -> Letter:
     """The report on a night; with `base`, the address of the pages, papers link to where they can be read."""
     told = {"night": night, "subject": subject(night), "base": base, "shown": _SHOWN}
     told |= {"sentences": sentences(night), "sources": unlisted(night), "reasons": reasons(night)}
+    told |= {"alarms": [(each.source, alarm(each)) for each in night.alarms], "changed": changed(night)}
     text, html = (_environment().get_template(f"report.{kind}") for kind in ("md", "html"))
     return Letter(subject(night), text.render(told), html.render(told))
 
@@ -48,7 +54,10 @@ def subject(night: Night) -> str:
     >>> subject(Night(date(2026, 6, 15), 1, 61.0))
     'Paragraf 15 juni 2026: inget nytt'
     """
-    parts = [f"{number(night.number, 'ny handling', 'nya handlingar')}" if night.number else "inget nytt"]
+    parts = [number(night.number, "ny handling", "nya handlingar")] if night.number else []
+    if night.changes:
+        parts.append(number(night.changes, "ändring i beslut", "ändringar i beslut"))
+    parts = parts or ["inget nytt"]
     if night.alarms:
         parts.append(number(len(night.alarms), "larm", "larm"))
     if failed := len(night.papers) + len(unlisted(night)):
@@ -71,6 +80,9 @@ def sentences(night: Night) -> list[str]:
         said = [f"{number(came, 'ny handling', 'nya handlingar')} med {decided} från {where}."]
     if replaced:
         said.append(f"{number(replaced, 'handling', 'handlingar')} i ny version.")
+    if many := night.changes:
+        where = number(night.changed_papers, "handling", "handlingar")
+        said.append(f"{number(many, 'ändring', 'ändringar')} i beslut, i {where} som kom i ny version.")
     if many := night.withdrawn:
         marked = "är märkt som tillbakadragen" if many == 1 else "är märkta som tillbakadragna"
         said.append(f"{number(many, 'handling', 'handlingar')} har tagits bort av sin kommun och {marked}.")
@@ -85,6 +97,26 @@ def unlisted(night: Night) -> list[tuple[str, str]]:
     return list(dict.fromkeys((lack.source, in_swedish(lack.reason)) for lack in night.sources))
 
 
+def alarm(told: Alarm) -> str:
+    """What an alarm says, with the reason that it may give."""
+    figures = dict(told.figures)
+    if "why" in figures:
+        figures["why"] = in_swedish(figures["why"])
+    return common.alarm(replace(told, figures=figures), "sv", written_out)
+
+
+def changed(night: Night) -> dict[str, list[tuple[Changed, str, str, str]]]:
+    """What new versions decide otherwise, by municipality: the change, which §, in which paper, what became of it."""
+    found: dict[str, list[tuple[Changed, str, str, str]]] = defaultdict(list)
+    for each in sorted(night.changed, key=lambda one: (one.document_id, one.id)):
+        code = each.municipality_code
+        item = f"§ {each.number} {each.title or ''}".strip() if each.number else each.title or "Utan rubrik"
+        paper = ", ".join(part for part in (each.body, each.date and written_out(each.date)) if part)
+        said = common.change(each.what, each.state, "sv")
+        found[municipality_name(code) if code else NOWHERE].append((each, item, paper or each.paper or each.url, said))
+    return dict(sorted(found.items()))
+
+
 def number(many: int, one: str, more: str) -> str:
     """
     >>> number(1, "fel", "fel"), number(12, "ny handling", "nya handlingar")
@@ -95,7 +127,19 @@ def number(many: int, one: str, more: str) -> str:
 
 def day(night: Night) -> str:
     """The day in words."""
-    return f"{night.day.day} {_words()['months'].split()[night.day.month - 1]} {night.day.year}"
+    return written_out(night.day.isoformat())
+
+
+def written_out(told: str) -> str:
+    """
+    >>> written_out("2026-06-15"), written_out("2026")
+    ('15 juni 2026', '2026')
+    """
+    try:
+        of = date.fromisoformat(told)
+    except ValueError:
+        return told
+    return f"{of.day} {_words()['months'].split()[of.month - 1]} {of.year}"
 
 
 def took(seconds: float) -> str:
@@ -142,6 +186,12 @@ def address(paper: Paper, base: str | None) -> str:
     return f"{base}/dokument/{paper.sha256}" if base else paper.url
 
 
+def compared(change: Changed, base: str | None) -> str:
+    """Where the two versions are held against each other, else where the paper is at its source."""
+    was, now = change.versions
+    return f"{base}/dokument/{change.sha256}/andringar?fran={was}&till={now}" if base else change.url
+
+
 @cache
 def _words() -> dict[str, Any]:
     return tomllib.loads(files("flows.morning").joinpath("words.toml").read_text(encoding="utf-8"))
@@ -157,5 +207,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["plain"] = plain
-    made.globals |= {"number": number, "address": address}
+    made.globals |= {"number": number, "address": address, "compared": compared}
     return made

@@ -11,12 +11,16 @@ from sqlalchemy import Connection, Engine, func, select
 
 from extractors.model import WAITS
 from index import tables
+from index.asking.filters import Filters
 from index.books import books, model
 from index.books.alarms import alarms
 from index.books.model import Alarm
+from index.changes import record
+from index.changes.record import Changed
 
 ZONE = ZoneInfo("Europe/Stockholm")
 NOWHERE = "Utan kommun"
+_CHANGES = 200  # that are told one by one, the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,9 @@ class Night:
     rotated_out: int = 0
     not_held: dict[str, int] = field(default_factory=dict)
     alarms: list[Alarm] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    changed_papers: int = 0
+    changes: int = 0
 
     @property
     def decisions(self) -> int:
@@ -78,11 +85,13 @@ def night_of(engine: Engine, day: date, run_id: int, seconds: float = 0.0) -> Ni
     """What the runs of a day came to, of which `run_id` is the one that asks; `seconds` is what that one took."""
     with engine.connect() as db:
         runs = _runs(db, day)
-        ids = [run for run, _ in runs] or [run_id]
+        ids = [run for run, _, _ in runs] or [run_id]
+        begun = runs[0][1] if runs else datetime.combine(day, time(), ZONE)
+        changed = record.count_since(engine, begun)
         return Night(
             day,
             len(ids),
-            seconds + sum(took for run, took in runs if run != run_id),
+            seconds + sum(took for run, _, took in runs if run != run_id),
             _versions(db, ids, new=True),
             _versions(db, ids, new=False),
             _sources(db, max(ids)),
@@ -91,16 +100,22 @@ def night_of(engine: Engine, day: date, run_id: int, seconds: float = 0.0) -> Ni
             *_left(db, ids),
             _not_held(engine, day),
             alarms(engine),
+            record.newest(engine, Filters(withdrawn=True), _CHANGES, since=begun),
+            changed["documents"],
+            changed["changes"],
         )
 
 
-def _runs(db: Connection, day: date) -> list[tuple[int, float]]:
-    """The nights of a day, by number, and the seconds that each took as far as it told."""
+def _runs(db: Connection, day: date) -> list[tuple[int, datetime, float]]:
+    """The nights of a day, by number: when each began, and the seconds that it took as far as it told."""
     begins, ends = (datetime.combine(each, time(), ZONE) for each in (day, day + timedelta(days=1)))
     r = tables.runs.c
     rows = select(r.id, r.started_at, r.finished_at).where(r.kind == "nightly").order_by(r.id)
     found = db.execute(rows.where(r.started_at >= begins, r.started_at < ends)).all()
-    return [(row.id, (row.finished_at - row.started_at).total_seconds() if row.finished_at else 0.0) for row in found]
+    return [
+        (row.id, row.started_at, (row.finished_at - row.started_at).total_seconds() if row.finished_at else 0.0)
+        for row in found
+    ]
 
 
 def _versions(db: Connection, runs: list[int], new: bool) -> dict[str, list[Paper]]:

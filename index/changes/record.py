@@ -38,6 +38,8 @@ class Changed:
     kind: str | None
     date: str | None
     url: str
+    paper: str | None  # its title
+    sha256: str  # of the bytes that changed it
 
     def to_json(self) -> dict[str, Any]:
         """As plain values."""
@@ -64,10 +66,16 @@ class Changed:
 
 
 def newest(
-    engine: Engine, filters: Filters | None = None, limit: int = 50, before: int | None = None, after: int | None = None
+    engine: Engine,
+    filters: Filters | None = None,
+    limit: int = 50,
+    before: int | None = None,
+    after: int | None = None,
+    since: datetime | None = None,
 ) -> list[Changed]:
     """The changes found last first, those with an id less than `before`; or, from `after` on, the first first.
 
+    `since` leaves out what was found before a moment.
     Raises FilterError for a filter that a change does not have, or whose value means nothing.
     """
     filters = filters or Filters()
@@ -78,6 +86,8 @@ def newest(
         asked = asked.where(changes.c.id < before)
     if after is not None:
         asked = asked.where(changes.c.id > after)
+    if since is not None:
+        asked = asked.where(changes.c.found_at >= since)
     if filters.outcome:
         asked = asked.where(changes.c.outcome.in_(filters.outcome))
     if not filters.withdrawn:
@@ -102,10 +112,13 @@ def count_since(engine: Engine, moment: datetime) -> dict[str, int]:
 
 
 def _asked() -> Any:
-    documents, listings = tables.documents, tables.listings
-    told = (documents.c.body, documents.c.kind, documents.c.date, listings.c.url)
+    documents, listings, versions, contents = tables.documents, tables.listings, tables.versions, tables.contents
+    told = (documents.c.body, documents.c.kind, documents.c.date, documents.c.title.label("paper"), listings.c.url)
+    newer = (versions.c.document_id == changes.c.document_id) & (versions.c.ordinal == changes.c.to_version)
     joined = changes.join(documents, documents.c.id == changes.c.document_id)
-    return select(changes, *told).select_from(joined.join(listings, listings.c.document_id == documents.c.id))
+    joined = joined.join(listings, listings.c.document_id == documents.c.id)
+    joined = joined.join(versions, newer).join(contents, contents.c.id == versions.c.content_id)
+    return select(changes, *told, contents.c.sha256).select_from(joined)
 
 
 def _changed(row: Any) -> Changed:

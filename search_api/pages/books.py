@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from index import sentences
 from index.books import Account, model
-from index.books.model import Alarm, Meeting
+from index.books.model import Meeting
 from index.listed import folded
 from search_api.pages.words import Words
 
@@ -66,7 +67,11 @@ def _row(account: Account, several: bool, t: Words) -> YearRow:
         [_day(meeting, t) for meeting in account.meetings],
         ", ".join(told),
         ", ".join(papers),
-        [missed(one.what, one.expected, one.got, t) for one in account.expected if one.state in ("below", "above")],
+        [
+            sentences.missed(one.what, one.expected, one.got, t.language)
+            for one in account.expected
+            if one.state in ("below", "above")
+        ],
         [(paper.name, paper.url, t(f"books.state_{paper.state}"), paper.reason) for paper in account.lacking],
     )
 
@@ -80,29 +85,3 @@ def short(date: str, t: Words) -> str:
     """A day without its year: "12 jan"."""
     months = t("books.months").split()
     return f"{int(date[8:10])}\N{NO-BREAK SPACE}{months[int(date[5:7]) - 1]}"
-
-
-def missed(what: str, expected: tuple[int, int], got: tuple[int, int], t: Words) -> str:
-    """An expectation that was not met: "3 sammanträden, 8–14 väntades"."""
-    low, high = (str(got[0]) if got[0] == got[1] else f"{got[0]}–{got[1]}"), f"{expected[0]}–{expected[1]}"
-    return t(f"books.{what}", got=low, expected=high)
-
-
-def alarm(told: Alarm, t: Words) -> str:
-    """What an alarm says, from its figures; as it was written where it has none."""
-    figures = dict(told.figures)
-    if not figures:
-        return told.reason
-    if told.kind == "missed":
-        years = [
-            f"{one['year']}: {missed(one['what'], tuple(one['expected']), tuple(one['got']), t)}"
-            for one in figures["missed"]
-        ]
-        return f"{figures['body']}, {'; '.join(years)}"
-    if told.kind == "overdue":
-        figures["dates"] = ", ".join(t.day(date) for date in figures["dates"])
-    if told.kind == "quiet":
-        figures["last"] = t.day(figures["last"])
-    if told.kind == "changed" and figures.get("same"):
-        return t("alarm.changed", **figures) + " " + t("alarm.changed_keys", **figures)
-    return t(f"alarm.{told.kind}", **figures)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy import select
 
-from index import tables
+from index import sentences, tables
 from index.asking.filters import FilterError, municipality_name
 from index.cases.chain import follow
 from index.cases.model import Stop
@@ -124,7 +124,7 @@ def _change(base: str, change: Changed, t: Words) -> Entry:
     said = [f"{t(f'feed.{name}')}: {text}" for name, text in record.texts(change)]
     return Entry(
         key(f"change {change.id} {change.document_id} {versions} {change.found_at.isoformat()}"),
-        f"{t(f'feed.{change.what}_{change.state}')}: {_title(change.number, change.title, about, t)}",
+        f"{sentences.change(change.what, change.state, t.language)}: {_title(change.number, change.title, about, t)}",
         change.found_at,
         f"{base}/dokument/{change.document_id}/andringar?{versions}",
         _address(change.url),

@@ -8,10 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse
 
-from index import coverage, holdings
+from index import coverage, holdings, sentences
 from index.asking.filters import municipality_name
 from index.books import books
 from index.books.alarms import alarms
+from index.books.model import Alarm
+from index.catalog import Catalog
 from search_api.pages import books as told
 from search_api.pages.asking import Asking
 from search_api.pages.render import language, render
@@ -30,7 +32,7 @@ def sources(request: Request, catalog: TheCatalog) -> HTMLResponse:
         rows=[_row(each, each.name and f"/kallor/{each.code}", t("sources.no_municipality"), t) for each in held],
         visited=[_visited(source) for source in holdings.sources(catalog.engine)],
         failed=coverage.failed(catalog.engine),
-        alarms=[(each, told.alarm(each, t)) for each in alarms(catalog.engine)],
+        alarms=_alarms(catalog, t),
     )  # fmt: skip
 
 
@@ -49,8 +51,12 @@ def of_municipality(
     return render(
         request, "sources_of.html", name=name, rows=rows, all=_search(code), bodies=told.bodies(accounts, t),
         signs=[(sign, t(f"books.is_{outcome}")) for outcome, sign in told.SIGNS.items()],
-        alarms=[(each, told.alarm(each, t)) for each in alarms(catalog.engine) if each.source in of],
+        alarms=[one for one in _alarms(catalog, t) if one[0].source in of],
     )  # fmt: skip
+
+
+def _alarms(catalog: Catalog, t: Words) -> list[tuple[Alarm, str]]:
+    return [(each, sentences.alarm(each, t.language, t.day)) for each in alarms(catalog.engine)]
 
 
 def _search(code: str, body: str | None = None) -> str:

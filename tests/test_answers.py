@@ -223,7 +223,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     days = ("2026-06-15", "2026-06-15", "2025-01-01", None)
     papers = [
         paper(f"p{n}", *(f"Bron {m % 9}\nOm {('bron', 'vägen', 'bron och vägen')[m % 3]} {m % 5}" for m in range(30)),
-              date=days[n % 4])
+              date=days[n % 4], body=f"Nämnden för bro {n}")  # of one meeting they would be one § each
         for n in range(16)
     ]  # fmt: skip
     with searching(tmp_path_factory.mktemp("home"), *papers, encode=QuickEncoder()) as made:

@@ -20,7 +20,7 @@ from pathlib import Path
 from index.catalog import Catalog
 from index.settings import load
 from tests.benchmarks.memory import Peak
-from tests.running import contents, kill, start
+from tests.running import kill, start
 from tests.towns import Town, audit, world
 from tests.towns.home import furnish, visits
 from tests.towns.server import Towns, served
@@ -111,7 +111,7 @@ def _killed(home: Path, whole: Path, played: Towns, kills: int, first: Took) -> 
     process = start(home, "nightly", "-q", **visits(home))
     process.communicate()
     wrong = [*_wrong(home, played, kills + 1)]
-    one, other = contents(whole), contents(home)
+    one, other = audit.lasting(whole), audit.lasting(home)
     wrong += [f"the table {name} is another one" for name in one if one[name] != other[name]]
     return Took(time.monotonic() - began, 0.0, len(played.log), wrong)
 

@@ -5,18 +5,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from index.catalog import Catalog
 from index.settings import load
-from tests.running import api, contents, kill, left_behind, start, when
+from tests.running import api, kill, left_behind, start, when
 from tests.test_kill import documents
 from tests.towns import audit, world
 from tests.towns.home import furnish, visits
 from tests.towns.server import Towns, served
 
-_VISIT = re.compile(r";jsessionid=\d+\?ts=\d+")
 SLOWLY = {"PARAGRAF_READER": "tests.odd_readers:slowly", "PARAGRAF_WORKERS": "2"}
 
 
@@ -37,15 +35,6 @@ def run(home: Path, played: Towns, until: int | None = None) -> None:
     assert left_behind(home) == []
 
 
-def told(home: Path) -> dict[str, list[str]]:
-    """The record by table, without the numbers of visits that a site puts into its addresses.
-
-    What a source could not list stands in the record for every run that asked.
-    """
-    found = {name: [_VISIT.sub("", repr(row)) for row in rows] for name, rows in contents(home).items()}
-    return {name: sorted(set(rows) if name == "issues" else rows) for name, rows in found.items()}
-
-
 def test_killed_and_run_again_it_is_as_if_nothing_had_been(tmp_path: Path) -> None:
     towns = world.towns(20, 40)
     killed, whole = tmp_path / "killed", tmp_path / "whole"
@@ -57,6 +46,6 @@ def test_killed_and_run_again_it_is_as_if_nothing_had_been(tmp_path: Path) -> No
         with Catalog(load({"PARAGRAF_HOME": str(killed)}).catalog) as catalog:
             assert list(audit.books(catalog, played)) == []
         assert list(audit.manners(played, played.log, killed / "waits.jsonl", nights=2)) == []
-    one, other = told(whole), told(killed)
+    one, other = audit.lasting(whole), audit.lasting(killed)
     assert [name for name in one if one[name] != other[name]] == []
     assert not (killed / "desk").exists()

@@ -16,11 +16,13 @@ from sqlalchemy import select
 
 from index import tables
 from index.catalog import Catalog
+from tests.running import contents
 from tests.towns import Paper, Town
 from tests.towns.home import source
 from tests.towns.server import Asked, Towns
 from tests.towns.world import published
 
+_VISIT = re.compile(r";jsessionid=\d+\?ts=\d+")
 PAUSE_S = 1.0  # that a guest leaves between an answer and the next request, at least
 
 
@@ -150,3 +152,12 @@ def manners(played: Towns, log: list[Asked], waits: Path, nights: int = 1) -> It
                     yield f"{host} forbids {asked.target}, which was asked for"
     if any(asked.method == "HEAD" for asked in log):
         yield "somebody asked by HEAD"
+
+
+def lasting(home: Path) -> dict[str, list[str]]:
+    """The record by table, without the numbers of visits that a site puts into its addresses.
+
+    What a source could not list stands in the record for every run that asked.
+    """
+    found = {name: [_VISIT.sub("", repr(row)) for row in rows] for name, rows in contents(home).items()}
+    return {name: sorted(set(rows) if name == "issues" else rows) for name, rows in found.items()}

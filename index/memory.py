@@ -13,7 +13,8 @@ from index.listed import Listed, Meeting, Remembered
 def of(engine: Engine, source: str) -> dict[str, Remembered]:
     """The meetings of a source whose papers were asked for, by key, each with the papers that it listed then.
 
-    Empty for a source that is not in the record, or has all in one list.
+    Left out is one with a paper that nobody tried to fetch, as after a night that was killed: the list has a sign of
+    its bytes, which the record keeps only with them. Empty for a source that is not in the record, or has all in one list.
     """
     m, d, listings = tables.listed_meetings.c, tables.documents.c, tables.listings.c
     with engine.connect() as db:
@@ -21,11 +22,14 @@ def of(engine: Engine, source: str) -> dict[str, Remembered]:
         meetings = select(tables.listed_meetings).where(m.source_id == source_id, m.asked.is_not(None)).order_by(m.id)
         rows = db.execute(meetings).mappings().all()
         papers: defaultdict[str, list[Listed]] = defaultdict(list)
+        untried: set[str] = set()
         if rows:
-            asked = select(tables.listings, d.key).join_from(tables.listings, tables.documents)
+            asked = select(tables.listings, d.key, d.state).join_from(tables.listings, tables.documents)
             asked = asked.where(d.source_id == source_id, listings.meeting.is_not(None), ~d.withdrawn, ~d.rotated_out)
             for row in db.execute(asked.order_by(d.id)).mappings():
                 papers[row["meeting"]].append(settling.as_listed(row, source))
+                if row["state"] == settling.LISTED:
+                    untried.add(row["meeting"])
     return {
         row["key"]: Remembered(
             Meeting(
@@ -35,4 +39,5 @@ def of(engine: Engine, source: str) -> dict[str, Remembered]:
             tuple(papers[row["key"]]),
         )
         for row in rows
+        if row["key"] not in untried
     }  # fmt: skip

@@ -246,6 +246,16 @@ def test_what_a_server_cannot_tell_is_told_by_the_bytes(guest: Guest) -> None:
         assert visited.fetch(listed, 'etag "of another kind of source"').data == first.data
 
 
+def test_what_was_listed_and_never_tried_is_asked_for_again(guest: Guest, catalog: Catalog, towns: Towns) -> None:
+    """A night was killed between its listings and the first fetch: the list's sign of the bytes is not known."""
+    visited = source(towns.towns[0], guest)
+    papers, meetings, _ = sorts(list(visited.listing()))
+    catalog.source(visited.name, visited.kind, visited.location)
+    catalog.list_all(visited.name, papers, meetings, catalog.start_run("nightly"))
+    empty = {meeting.key for meeting in meetings} - {paper.meeting for paper in papers}
+    assert papers and set(memory.of(catalog.engine, visited.name)) <= empty
+
+
 @pytest.mark.parametrize(
     ("key", "url", "later", "standing"),
     [

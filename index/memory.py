@@ -14,7 +14,8 @@ def of(engine: Engine, source: str) -> dict[str, Remembered]:
     """The meetings of a source whose papers were asked for, by key, each with the papers that it listed then.
 
     Left out is one with a paper that nobody tried to fetch, as after a night that was killed: the list has a sign of
-    its bytes, which the record keeps only with them. Empty for a source that is not in the record, or has all in one list.
+    its bytes, which the record keeps only with them. Empty for a source that is not in the record, or has all in one
+    list.
     """
     m, d, listings = tables.listed_meetings.c, tables.documents.c, tables.listings.c
     with engine.connect() as db:
